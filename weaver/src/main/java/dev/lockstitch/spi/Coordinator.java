@@ -1,0 +1,141 @@
+package dev.lockstitch.spi;
+
+import dev.lockstitch.CoordinationInterruptedException;
+import dev.lockstitch.CoordinationUnavailableException;
+import dev.lockstitch.HeldLock;
+import dev.lockstitch.Limit;
+import dev.lockstitch.LockNotAcquiredException;
+import dev.lockstitch.OnUnavailable;
+import dev.lockstitch.RateLimitDecision;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/**
+ * Grants locks and permits across servers. The advice of woven methods and applications alike go through it; thread-safe.
+ *
+ * <p>Keys given in code are taken as they are; they meet the keys rendered from annotations: {@code "order:42"} here and
+ * {@code "order:{id}"} with 42 there are the same lock.
+ *
+ * <p>An outage is never told as contention, nor contention as an outage.
+ */
+public interface Coordinator extends AutoCloseable {
+
+    /** How long {@link #withLock(String, Callable)} waits for its lock. */
+    Duration DEFAULT_WAIT = Duration.ofSeconds(5);
+
+    /**
+     * Whether calls are coordinated now. Local and instant.
+     *
+     * @return false while Redis cannot be used, before the first contact and after close
+     */
+    boolean isRedisAvailable();
+
+    /**
+     * Asks for a lock and waits for it as long as the request says.
+     *
+     * @param request what is asked
+     * @return what came of it; a granted lock is the caller's to close
+     * @throws InterruptedException when the thread was interrupted before or during the wait; nothing is left locked
+     */
+    LockOutcome lock(LockRequest request) throws InterruptedException;
+
+    /**
+     * Decides about permits: all limits of the request or none.
+     *
+     * @param request what is asked
+     * @return what came of it
+     * @throws InterruptedException when the thread was interrupted before or during the decision
+     */
+    LimitOutcome limit(LimitRequest request) throws InterruptedException;
+
+    /**
+     * Gives back a lock that was acquired elsewhere.
+     *
+     * @param key the lock's {@link HeldLock#key()}
+     * @param token its {@link HeldLock#token()}
+     * @return whether that token held the lock until now
+     * @throws CoordinationUnavailableException when Redis did not confirm; the release is tried again when it is back
+     * @throws CoordinationInterruptedException when interrupted; the release is tried again in the background
+     */
+    boolean release(String key, String token);
+
+    /** Undoes the handoff to the aspects, refuses new calls, waits up to two seconds for held locks to be given back, and
+     * ends the threads and connections of this coordinator. A lock that is held longer lasts until its lease is over. */
+    @Override
+    void close();
+
+    /**
+     * Asks for a lock whose lease is renewed until it is closed. Not re-entrant.
+     *
+     * @param key the key
+     * @param waitTime how long to wait, from zero to 365 days
+     * @return the lock, to be closed; empty means contended, always. While Redis cannot be used and the module says
+     *     {@code PROCEED}: a lock whose {@link HeldLock#isHeld()} is false
+     * @throws CoordinationUnavailableException when Redis cannot be used and the module says {@code FAIL} or {@code SKIP}
+     * @throws CoordinationInterruptedException when interrupted; the thread's flag is set
+     */
+    default Optional<HeldLock> tryLock(String key, Duration waitTime) {
+        return InCode.tryLock(this, LockRequest.renewed(key, waitTime));
+    }
+
+    /**
+     * Asks for a lock with a fixed lease, which is never renewed. Not re-entrant.
+     *
+     * @param key the key
+     * @param waitTime how long to wait, from zero to 365 days
+     * @param leaseTime how long the lock lasts, from 10 milliseconds to 365 days
+     * @return as {@link #tryLock(String, Duration)}
+     * @throws CoordinationUnavailableException as {@link #tryLock(String, Duration)}
+     * @throws CoordinationInterruptedException when interrupted; the thread's flag is set
+     */
+    default Optional<HeldLock> tryLock(String key, Duration waitTime, Duration leaseTime) {
+        return InCode.tryLock(this, LockRequest.leased(key, waitTime, leaseTime));
+    }
+
+    /**
+     * Runs the body under a lock, waiting 5 seconds for it. Re-entrant, and the lock is {@link HeldLock#current()}
+     * meanwhile. While Redis cannot be used the body runs unguarded when the module says {@link OnUnavailable#PROCEED}.
+     *
+     * @param key the key
+     * @param body what to do
+     * @param <T> the body's result
+     * @return the body's result
+     * @throws LockNotAcquiredException when the lock was not free in time
+     * @throws CoordinationUnavailableException when Redis cannot be used and the module says {@code FAIL} or {@code SKIP}
+     * @throws CoordinationInterruptedException when interrupted while waiting; the thread's flag is set
+     * @throws Exception whatever the body throws, as it is
+     */
+    default <T> T withLock(String key, Callable<T> body) throws Exception {
+        return withLock(key, DEFAULT_WAIT, body);
+    }
+
+    /**
+     * Runs the body under a lock, waiting for it as long as is said; else as {@link #withLock(String, Callable)}.
+     *
+     * @param key the key
+     * @param waitTime how long to wait, from zero to 365 days
+     * @param body what to do
+     * @param <T> the body's result
+     * @return the body's result
+     * @throws Exception whatever the body throws, and as {@link #withLock(String, Callable)}
+     */
+    default <T> T withLock(String key, Duration waitTime, Callable<T> body) throws Exception {
+        return InCode.withLock(this, LockRequest.renewed(key, waitTime).reentering(), body);
+    }
+
+    /**
+     * Takes permits of a limit that stands in code. Its name is empty, so that it never meets one of an annotation.
+     *
+     * @param key the key
+     * @param limit the limit
+     * @param cost the permits to take: 0 passes and reads the state, more than the burst is rejected for good
+     * @return the decision; granted and not enforced while Redis cannot be used and the module says {@code PROCEED}
+     * @throws CoordinationUnavailableException when Redis cannot be used and the module says {@code FAIL} or {@code SKIP}
+     * @throws CoordinationInterruptedException when interrupted; the thread's flag is set
+     * @throws IllegalArgumentException when the cost is negative
+     */
+    default RateLimitDecision tryAcquire(String key, Limit limit, long cost) {
+        return InCode.tryAcquire(this, LimitRequest.inCode(key, limit, cost));
+    }
+}

@@ -1,0 +1,110 @@
+package dev.lockstitch.weaver.key;
+
+import dev.lockstitch.InvalidKeyException;
+import dev.lockstitch.KeyVariable;
+import dev.lockstitch.syntax.KeyPart.Placeholder;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A placeholder settled for its method, with what follows it in the key. Thread-safe. */
+final class Slot {
+
+    private static final String REMEDY =
+            "; calls that lack it must not share a key: give it a value, or build the key from something else";
+
+    private final Site site;
+    private final Placeholder placeholder;
+    private final Origin origin;
+    private final Step[] steps;
+    private final int delimiter;
+    private final String after;
+
+    Slot(Site site, Placeholder placeholder, Origin origin, int delimiter, String after) {
+        this.site = site;
+        this.placeholder = placeholder;
+        this.origin = origin;
+        this.steps = placeholder.path().stream().map(Step::new).toArray(Step[]::new);
+        this.delimiter = delimiter;
+        this.after = after;
+    }
+
+    int lengthAfter() {
+        return after.length();
+    }
+
+    /** Refuses a path that no value can have, as far as the declared type tells. */
+    void check() {
+        Class<?> type = origin.exactType();
+        if (type != null && steps.length > 0) {
+            try {
+                steps[0].require(type);
+            } catch (KeyProblem e) {
+                throw new KeyProblem(where(0) + " " + e.predicate(), e.getCause());
+            }
+        }
+    }
+
+    void append(
+            StringBuilder key,
+            @Nullable Object target,
+            @Nullable Object[] args,
+            Map<String, ? extends Supplier<? extends KeyVariable>> variables) {
+        int depth = 0;
+        try {
+            Object value = present(origin.read(target, args, variables));
+            while (depth < steps.length) {
+                Object property = steps[depth].read(value);
+                depth++;
+                value = present(property);
+            }
+            append(key, value);
+        } catch (KeyProblem e) {
+            String what = where(depth) + " " + e.predicate();
+            throw new InvalidKeyException(site.message(placeholder.source(), what), e.getCause());
+        }
+        key.append(after);
+    }
+
+    private void append(StringBuilder key, Object value) {
+        if (!placeholder.hash() && value instanceof Integer number && number >= 0) {
+            key.append(number.intValue());
+        } else if (!placeholder.hash() && value instanceof Long number && number >= 0) {
+            key.append(number.longValue());
+        } else {
+            String text = text(value);
+            Escape.append(key, placeholder.hash() ? TextHash.of(text) : text, delimiter);
+        }
+    }
+
+    private String text(Object value) {
+        if (!ValueText.exists(value)) {
+            throw new KeyProblem("is a " + value.getClass().getTypeName()
+                    + ", which has no text of its own; name a property, such as {" + where(steps.length) + ".id}");
+        }
+        String text = ValueText.of(value);
+        if (text == null) {
+            throw new KeyProblem("has a toString() that returns null" + REMEDY);
+        }
+        if (text.isEmpty()) {
+            throw new KeyProblem("is empty" + REMEDY);
+        }
+        return text;
+    }
+
+    private static Object present(@Nullable Object value) {
+        Object unwrapped = ValueText.unwrapped(value);
+        if (unwrapped == null) {
+            throw new KeyProblem("is null" + REMEDY);
+        }
+        return unwrapped;
+    }
+
+    private String where(int depth) {
+        StringBuilder where = new StringBuilder(origin.display());
+        for (int i = 0; i < depth; i++) {
+            where.append('.').append(steps[i].name());
+        }
+        return where.toString();
+    }
+}
