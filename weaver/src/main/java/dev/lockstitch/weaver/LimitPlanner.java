@@ -1,0 +1,97 @@
+package dev.lockstitch.weaver;
+
+import dev.lockstitch.Limit;
+import dev.lockstitch.OnLimit;
+import dev.lockstitch.OnUnavailable;
+import dev.lockstitch.RateLimitExceededException;
+import dev.lockstitch.RateLimited;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads all {@code @RateLimited} of a method and checks all of each. */
+final class LimitPlanner {
+
+    private static final List<OnUnavailable> FROM_LENIENT_TO_STRICT =
+            List.of(OnUnavailable.DEFAULT, OnUnavailable.PROCEED, OnUnavailable.SKIP, OnUnavailable.FAIL);
+
+    private final LimitNames names;
+
+    LimitPlanner(LimitNames names) {
+        this.names = names;
+    }
+
+    /**
+     * Makes the plan of a method.
+     *
+     * @throws IllegalArgumentException when something is wrong
+     * @throws UnsupportedOperationException when something is not supported
+     */
+    LimitPlan plan(GuardedMethod method) {
+        List<Declared<RateLimited>> found = Declarations.limits(method);
+        if (found.isEmpty()) {
+            throw new IllegalArgumentException(method.display()
+                    + ": woven for a limit, but no annotation with @RateLimited is visible at run time;"
+                    + " give the annotation @Retention(RUNTIME)");
+        }
+        List<LimitRule> rules = new ArrayList<>();
+        OnUnavailable strictest = OnUnavailable.DEFAULT;
+        for (Declared<RateLimited> declared : found) {
+            rules.add(rule(declared, rules.size() + 1));
+            strictest = stricter(strictest, declared.annotation().onUnavailable());
+        }
+        LimitNames.refuseDoubles(found, rules);
+        for (int i = 0; i < rules.size(); i++) {
+            names.claim(found.get(i), rules.get(i));
+        }
+        return new LimitPlan(Reply.of(method), List.copyOf(rules), strictest);
+    }
+
+    private static OnUnavailable stricter(OnUnavailable one, OnUnavailable other) {
+        return FROM_LENIENT_TO_STRICT.indexOf(one) >= FROM_LENIENT_TO_STRICT.indexOf(other) ? one : other;
+    }
+
+    private static LimitRule rule(Declared<RateLimited> declared, int number) {
+        RateLimited limited = declared.annotation();
+        refuseUnsupported(declared, limited);
+        MethodRules.checkReturnsWhenDone(declared);
+        MethodRules.checkCanReturnNothing(declared, "onLimit", limited.onLimit());
+        MethodRules.checkCanReturnNothing(declared, "onUnavailable", limited.onUnavailable());
+        String byDefault = declared.method().defaultName() + (number == 1 ? "" : "#" + number);
+        return new LimitRule(
+                limited.name().isEmpty() ? byDefault : limited.name(),
+                Keys.compile(declared, limited.key()),
+                numbers(declared, limited),
+                limited.onLimit() == OnLimit.SKIP,
+                FallbackFinder.find(declared, limited.fallback(), RateLimitExceededException.class));
+    }
+
+    private static Limit numbers(Declared<RateLimited> declared, RateLimited limited) {
+        var period = declared.duration("period", limited.period());
+        try {
+            return new Limit(limited.permits(), period, limited.burst() == 0 ? limited.permits() : limited.burst());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    declared.method().display() + ": " + declared.bare() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void refuseUnsupported(Declared<RateLimited> declared, RateLimited limited) {
+        if (limited.permits() == 0) {
+            throw declared.unsupported(
+                    "permits", 0, "it would have to come from an override; say how many permits there are, from 1");
+        }
+        if (!limited.cost().isEmpty()) {
+            throw declared.unsupported("cost", limited.cost(), "leave it out: a call takes one permit");
+        }
+        if (!declared.duration("waitTime", limited.waitTime()).isZero()) {
+            throw declared.unsupported(
+                    "waitTime", limited.waitTime(), "leave it out: a call over the limit is rejected");
+        }
+        if (limited.refundOn().length > 0) {
+            throw declared.unsupported("refundOn", limited.refundOn(), "leave it out");
+        }
+        if (limited.onUnavailable() == OnUnavailable.LOCAL) {
+            throw declared.unsupported("onUnavailable", limited.onUnavailable(), "use PROCEED, SKIP or FAIL");
+        }
+    }
+}
