@@ -1,0 +1,79 @@
+package dev.lockstitch.redis;
+
+import dev.lockstitch.OnUnavailable;
+import java.time.Duration;
+
+/**
+ * How a coordinator behaves. Immutable; checked once, here.
+ *
+ * @param keyPrefix what all keys and channels of the library begin with
+ * @param onUnavailable the reaction to an outage where a call does not say
+ * @param decisionBudget how long a call waits for Redis without an answer
+ * @param startBudget how long the first calls wait for the first contact
+ * @param lockLease the lease of a lock that is renewed while it is held
+ * @param maxHold after that long a lock is not renewed any more
+ * @param warningInterval the shortest time between two warnings about the same outage
+ * @param locksEnabled false: locks are granted without asking
+ * @param limitsEnabled false: permits are granted without asking
+ */
+public record CoordinatorSettings(
+        String keyPrefix,
+        OnUnavailable onUnavailable,
+        Duration decisionBudget,
+        Duration startBudget,
+        Duration lockLease,
+        Duration maxHold,
+        Duration warningInterval,
+        boolean locksEnabled,
+        boolean limitsEnabled) {
+
+    /** What holds when nothing is said. */
+    public static final CoordinatorSettings DEFAULTS = new CoordinatorSettings(
+            "lockstitch",
+            OnUnavailable.PROCEED,
+            Duration.ofMillis(250),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(30),
+            Duration.ofHours(1),
+            Duration.ofMinutes(1),
+            true,
+            true);
+
+    /**
+     * Checks the bounds.
+     *
+     * @param keyPrefix what all keys and channels of the library begin with
+     * @param onUnavailable the reaction to an outage where a call does not say
+     * @param decisionBudget how long a call waits for Redis without an answer
+     * @param startBudget how long the first calls wait for the first contact
+     * @param lockLease the lease of a lock that is renewed while it is held
+     * @param maxHold after that long a lock is not renewed any more
+     * @param warningInterval the shortest time between two warnings about the same outage
+     * @param locksEnabled false: locks are granted without asking
+     * @param limitsEnabled false: permits are granted without asking
+     * @throws IllegalArgumentException that names the setting, its value and its bounds
+     * @throws UnsupportedOperationException for {@code LOCAL}, which is not built yet
+     */
+    public CoordinatorSettings {
+        KeyNames.checkPrefix(keyPrefix);
+        if (onUnavailable == OnUnavailable.DEFAULT) {
+            throw new IllegalArgumentException(
+                    "onUnavailable = DEFAULT: the module must say what the default is; use PROCEED, SKIP or FAIL");
+        }
+        if (onUnavailable == OnUnavailable.LOCAL) {
+            throw new UnsupportedOperationException(
+                    "onUnavailable = LOCAL is not supported in this version; use PROCEED, SKIP or FAIL");
+        }
+        within("decisionBudget", decisionBudget, Duration.ofMillis(10), Duration.ofSeconds(30));
+        within("startBudget", startBudget, Duration.ZERO, Duration.ofMinutes(5));
+        within("lockLease", lockLease, Duration.ofMillis(100), Duration.ofDays(1));
+        within("maxHold", maxHold, lockLease, Duration.ofDays(365));
+        within("warningInterval", warningInterval, Duration.ofMillis(100), Duration.ofDays(1));
+    }
+
+    private static void within(String name, Duration value, Duration least, Duration most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new IllegalArgumentException(name + " = " + value + " is not within " + least + " to " + most);
+        }
+    }
+}

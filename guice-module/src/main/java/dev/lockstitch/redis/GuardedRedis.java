@@ -1,0 +1,193 @@
+package dev.lockstitch.redis;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the decision budget and feeds the breaker. */
+final class GuardedRedis implements Redis {
+
+    private static final Script<Long> ALIVE = Script.number(GuardedRedis.class, "alive.lua");
+
+    private final ScriptSender sender;
+    private final Breaker breaker;
+    private final Semaphore connections;
+    private final long budgetNanos;
+    private final Patience patience;
+
+    GuardedRedis(ScriptSender sender, Breaker breaker, int connections, long budgetNanos) {
+        this.sender = sender;
+        this.breaker = breaker;
+        this.connections = new Semaphore(connections);
+        this.budgetNanos = budgetNanos;
+        this.patience = new Patience(budgetNanos);
+    }
+
+    @Override
+    public <T> Answer<T> ask(Script<T> script, List<String> keys, Object... args) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("Interrupted before Redis was asked");
+        }
+        Failure refusal = breaker.refusal();
+        if (refusal != null) {
+            return new Answer.None<>(refusal, false);
+        }
+        if (!connections.tryAcquire(budgetNanos, TimeUnit.NANOSECONDS)) {
+            return new Answer.None<>(whyNoConnection(), false);
+        }
+        try {
+            return askConnected(script, keys, args);
+        } finally {
+            connections.release();
+        }
+    }
+
+    /** Redis may have failed while the caller waited for a connection: it must not pay the budget a second time. */
+    private <T> Answer<T> askConnected(Script<T> script, List<String> keys, Object... args)
+            throws InterruptedException {
+        Failure refusal = breaker.refusalNow();
+        if (refusal != null) {
+            return new Answer.None<>(refusal, false);
+        }
+        Attempt<T> attempt = new Attempt<>(script, keys, args);
+        try {
+            return attempt.await();
+        } finally {
+            attempt.withdraw();
+        }
+    }
+
+    @Override
+    public <T> Answer<T> askUninterruptibly(Script<T> script, List<String> keys, Object... args) {
+        Failure refusal = breaker.refusalNow();
+        if (refusal != null) {
+            return new Answer.None<>(refusal, false);
+        }
+        Attempt<T> attempt = new Attempt<>(script, keys, args);
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    return attempt.await();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            attempt.withdraw();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public <T> CompletableFuture<Answer<T>> send(Script<T> script, List<String> keys, Object... args) {
+        Failure refusal = breaker.refusalNow();
+        if (refusal != null) {
+            return CompletableFuture.completedFuture(new Answer.None<>(refusal, false));
+        }
+        return new Attempt<>(script, keys, args).future();
+    }
+
+    /** While all connections hang, their number says nothing: the calls that hold them will tell. */
+    private Failure whyNoConnection() {
+        Failure outage = breaker.refusalNow();
+        return outage != null ? outage : Failures.saturated();
+    }
+
+    /** One script on its way. */
+    private final class Attempt<T> {
+        private final int epoch = breaker.epoch();
+        private final long sentNanos = System.nanoTime();
+        private final List<String> keys;
+        private final CompletableFuture<T> reply;
+
+        Attempt(Script<T> script, List<String> keys, Object... args) {
+            this.keys = keys;
+            reply = started(script, args);
+        }
+
+        private <R> CompletableFuture<R> started(Script<R> script, Object... args) {
+            try {
+                CompletableFuture<R> sent = sender.send(script, keys, args);
+                var unused = sent.thenRun(patience::signOfLife);
+                return sent;
+            } catch (RuntimeException e) {
+                return CompletableFuture.failedFuture(e);
+            }
+        }
+
+        private void lookForLife() {
+            var unused = started(ALIVE);
+        }
+
+        Answer<T> await() throws InterruptedException {
+            return patience.await(reply, this::lookForLife)
+                    ? reply.handle(this::answer).join()
+                    : timedOut();
+        }
+
+        /** What was not sent yet is not sent any more. */
+        void withdraw() {
+            reply.cancel(false);
+        }
+
+        CompletableFuture<Answer<T>> future() {
+            CompletableFuture<Answer<T>> answer = reply.handle(this::answer);
+            giveUpLater(answer, patience.sliceNanos(sentNanos), true);
+            return answer;
+        }
+
+        /** A timer that fires late tells of a pause of this JVM: the reply, if any, is read first. */
+        private void giveUpLater(CompletableFuture<Answer<T>> answer, long waitNanos, boolean grace) {
+            long began = System.nanoTime();
+            Runnable giveUp = () -> {
+                long left = patience.leftNanos(sentNanos);
+                if (answer.isDone()) {
+                    return;
+                }
+                if (patience.shouldLook(sentNanos)) {
+                    lookForLife();
+                }
+                if (grace && patience.overslept(began, waitNanos)) {
+                    giveUpLater(answer, budgetNanos, false);
+                } else if (left > 0) {
+                    giveUpLater(answer, patience.sliceNanos(sentNanos), grace);
+                } else {
+                    answer.complete(timedOut());
+                    withdraw();
+                }
+            };
+            CompletableFuture.delayedExecutor(waitNanos, TimeUnit.NANOSECONDS, Runnable::run)
+                    .execute(giveUp);
+        }
+
+        private Answer<T> timedOut() {
+            long millis = TimeUnit.NANOSECONDS.toMillis(budgetNanos);
+            return none(
+                    patience.isAlive()
+                            ? Failures.unanswered(millis * Patience.MOST_BUDGETS)
+                            : Failures.timeout(millis));
+        }
+
+        private Answer<T> answer(@Nullable T value, @Nullable Throwable error) {
+            if (error != null) {
+                return none(Failures.of(error));
+            }
+            if (value == null) {
+                return none(Failures.noReply());
+            }
+            return new Answer.Reply<>(value);
+        }
+
+        private Answer<T> none(Failure failure) {
+            breaker.failed(failure, epoch);
+            // What fails because we close is no outage, whatever it looks like.
+            Failure known = breaker.isShut() ? breaker.refusalNow() : failure;
+            return new Answer.None<>(known == null ? failure : known, true);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.lockstitch.redis;
+
+import dev.lockstitch.spi.LockOutcome;
+import dev.lockstitch.spi.LockRequest;
+
+/** The floor above that knows locks. */
+public interface Locks extends AutoCloseable {
+
+    /**
+     * Asks for a lock and waits for it.
+     *
+     * @param request what is asked
+     * @return granted or contended, or why Redis cannot be used
+     * @throws InterruptedException when interrupted; nothing is left locked
+     */
+    Answer<LockOutcome> lock(LockRequest request) throws InterruptedException;
+
+    /**
+     * Gives back a lock that was acquired elsewhere.
+     *
+     * @param key the rendered key
+     * @param token the token of the acquisition
+     * @return whether that token held it
+     */
+    Answer<Boolean> release(String key, String token);
+
+    /** Waits a bounded time for held locks to be given back; what is left runs out with its lease. */
+    @Override
+    void close();
+}

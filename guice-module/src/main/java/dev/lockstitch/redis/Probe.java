@@ -1,0 +1,101 @@
+package dev.lockstitch.redis;
+
+import io.netty.channel.ConnectTimeoutException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.redisson.client.RedisTimeoutException;
+
+/**
+ * Asks Redis in the background, while the breaker is open, whether it can be used again: with every command that our
+ * scripts need, because a Redis that answers PING may still refuse to write.
+ */
+final class Probe implements Breaker.Listener {
+
+    private static final Script<Long> PROBE = Script.number(Probe.class, "probe.lua");
+    private static final long FIRST_DELAY_MILLIS = 20;
+    private static final long LONGEST_DELAY_MILLIS = 400;
+    private static final long PATIENCE_MILLIS = 500;
+
+    private final Breaker breaker;
+    private final ScheduledExecutorService scheduler;
+    private final OutageLog log;
+    private final List<String> keys;
+    private final String channel;
+    private final AtomicBoolean running = new AtomicBoolean();
+
+    private volatile @Nullable ScriptSender sender;
+
+    Probe(Breaker breaker, ScheduledExecutorService scheduler, OutageLog log, KeyNames names) {
+        this.breaker = breaker;
+        this.scheduler = scheduler;
+        this.log = log;
+        this.keys = List.of(names.of("probe", "probe"), names.of("probe", "probe", "set"));
+        this.channel = names.channel("probe", "probe");
+    }
+
+    /** Begins with the first probe, which decides whether there is Redis at all. */
+    void start(ScriptSender through) {
+        sender = through;
+        opened(new Failure(Failure.Kind.UNAVAILABLE, "not asked yet", ""));
+    }
+
+    @Override
+    public void opened(Failure failure) {
+        if (sender != null && failure.kind() != Failure.Kind.CLOSED && running.compareAndSet(false, true)) {
+            schedule(0, FIRST_DELAY_MILLIS);
+        }
+    }
+
+    private void schedule(long delay, long nextDelay) {
+        var unused = scheduler.schedule(() -> probe(nextDelay), delay, TimeUnit.MILLISECONDS);
+    }
+
+    private void probe(long nextDelay) {
+        ScriptSender through = sender;
+        if (through == null || breaker.isShut()) {
+            return;
+        }
+        CompletableFuture<Long> answer;
+        try {
+            answer = through.send(PROBE, keys, channel);
+        } catch (RuntimeException e) {
+            answer = CompletableFuture.failedFuture(e);
+        }
+        // An answer that comes late is good news all the same; one that stays away is given up.
+        var unused = answer.thenAccept(reply -> breaker.succeeded());
+        var unusedToo = answer.copy()
+                .orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                .whenCompleteAsync((reply, error) -> judge(error, nextDelay), scheduler);
+    }
+
+    private void judge(@Nullable Throwable error, long nextDelay) {
+        log.remind();
+        if (error != null) {
+            judgeFailure(error);
+            schedule(nextDelay, Math.min(nextDelay * 2, LONGEST_DELAY_MILLIS));
+            return;
+        }
+        running.set(false);
+        Failure again = breaker.refusalNow();
+        if (again != null) {
+            opened(again);
+        }
+    }
+
+    /** A first contact may take its time: until the start budget is over only a plain word counts as a verdict. */
+    private void judgeFailure(Throwable error) {
+        boolean silence = Causes.has(error, TimeoutException.class)
+                || Causes.has(error, RedisTimeoutException.class)
+                || Causes.has(error, ConnectTimeoutException.class);
+        if (!silence) {
+            breaker.probeFailed(Failures.of(error));
+        } else if (!breaker.isStarting()) {
+            breaker.probeFailed(Failures.timeout(PATIENCE_MILLIS));
+        }
+    }
+}

@@ -1,0 +1,233 @@
+package dev.lockstitch.redis;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.redisson.api.RFuture;
+import org.redisson.api.RTopic;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.codec.StringCodec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connection and everything that keeps it honest: the breaker, the probe, the log of outages, the timer. Connects in
+ * the background; thread-safe.
+ */
+public final class RedisConnection implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RedisConnection.class);
+    private static final Duration REDISSON_TIMEOUT = Duration.ofSeconds(10);
+
+    private final ConnectionSource source;
+    private final KeyNames names;
+    private final Breaker breaker;
+    private final OutageLog log;
+    private final Probe probe;
+    private final GuardedRedis redis;
+    private final ScheduledExecutorService probing = daemon("lockstitch-probe");
+    private final ScheduledExecutorService timer = daemon("lockstitch-timer");
+
+    private volatile @Nullable RedissonClient client;
+    private volatile @Nullable ScriptSender sender;
+    private boolean closed;
+
+    /**
+     * Prepares a connection; {@link #start()} begins to connect.
+     *
+     * @param source where it comes from
+     * @param settings how it behaves
+     */
+    public RedisConnection(ConnectionSource source, CoordinatorSettings settings) {
+        this.source = source;
+        names = new KeyNames(settings.keyPrefix());
+        breaker = new Breaker(settings.startBudget().toNanos());
+        log = new OutageLog(source.where(), settings.onUnavailable(), settings.warningInterval());
+        probe = new Probe(breaker, probing, log, names);
+        breaker.listen(log);
+        breaker.listen(probe);
+        redis = new GuardedRedis(
+                this::send,
+                breaker,
+                source.capacity(),
+                settings.decisionBudget().toNanos());
+    }
+
+    private static ScheduledExecutorService daemon(String name) {
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
+        executor.setRemoveOnCancelPolicy(true);
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        return executor;
+    }
+
+    /** Begins to connect, in the background. */
+    public void start() {
+        breaker.begin();
+        probing.execute(this::connect);
+    }
+
+    private void connect() {
+        Failure refused = source.refused();
+        if (refused != null) {
+            breaker.probeFailed(refused);
+        }
+        try {
+            RedissonClient connected = source.connect();
+            if (adopt(connected)) {
+                RedissonScripts scripts = new RedissonScripts(connected, REDISSON_TIMEOUT);
+                sender = scripts;
+                probe.start(scripts);
+            }
+        } catch (RuntimeException e) {
+            breaker.probeFailed(new Failure(
+                    Failure.Kind.MISCONFIGURED,
+                    "Redisson cannot be set up (" + e.getClass().getSimpleName() + ")",
+                    "check the Redisson configuration; calls stay uncoordinated until the next start"));
+        }
+    }
+
+    private synchronized boolean adopt(RedissonClient connected) {
+        if (closed) {
+            release(connected);
+            return false;
+        }
+        client = connected;
+        return true;
+    }
+
+    private <T> CompletableFuture<T> send(Script<T> script, List<String> keys, Object... args) {
+        ScriptSender through = sender;
+        if (through == null) {
+            throw new IllegalStateException("Not connected yet");
+        }
+        return through.send(script, keys, args);
+    }
+
+    /**
+     * Runs scripts.
+     *
+     * @return the way to Redis
+     */
+    public Redis redis() {
+        return redis;
+    }
+
+    /**
+     * Names keys.
+     *
+     * @return the names under this connection's prefix
+     */
+    public KeyNames names() {
+        return names;
+    }
+
+    /**
+     * A timer of one daemon thread, for short tasks.
+     *
+     * @return the timer; ends with this connection
+     */
+    public ScheduledExecutorService timer() {
+        return timer;
+    }
+
+    /**
+     * Whether Redis can be used, as far as is known.
+     *
+     * @return local and instant
+     */
+    public boolean isAvailable() {
+        return breaker.isClosed();
+    }
+
+    /** Counts a call that was not coordinated, for the log. */
+    public void countUncoordinated() {
+        log.count();
+    }
+
+    /**
+     * Has one action run whenever Redis cannot be used any more, another when it can be used again. Both should be short.
+     *
+     * @param onDown for the one
+     * @param onUp for the other
+     */
+    public void listen(Runnable onDown, Runnable onUp) {
+        breaker.listen(new Breaker.Listener() {
+            @Override
+            public void opened(Failure failure) {
+                onDown.run();
+            }
+
+            @Override
+            public void closed() {
+                onUp.run();
+            }
+        });
+    }
+
+    /**
+     * Listens to a channel; Redisson subscribes again after a reconnect.
+     *
+     * @param channel the channel
+     * @param listener called on a thread of Redisson, must be short
+     * @return completes when subscribed, exceptionally when that was refused
+     */
+    public CompletableFuture<Runnable> subscribe(String channel, Consumer<String> listener) {
+        RedissonClient through = client;
+        if (through == null) {
+            return CompletableFuture.failedFuture(new IllegalStateException("Not connected yet"));
+        }
+        RTopic topic = through.getTopic(channel, StringCodec.INSTANCE);
+        return topic.addListenerAsync(String.class, (from, message) -> listener.accept(message))
+                .toCompletableFuture()
+                .thenApply(id -> () -> {
+                    // Nobody waits for it: who closes does not depend on Redis being there.
+                    RFuture<Void> unused = topic.removeListenerAsync(id);
+                });
+    }
+
+    /**
+     * What something that Redisson threw means.
+     *
+     * @param thrown what it threw
+     * @return what it means
+     */
+    public static Failure why(Throwable thrown) {
+        return Failures.of(thrown);
+    }
+
+    /** Ends threads and connections. Calls from now on find no Redis. Bounded. */
+    @Override
+    public void close() {
+        RedissonClient connected;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            connected = client;
+        }
+        breaker.shut();
+        timer.shutdownNow();
+        probing.shutdown();
+        if (connected != null) {
+            release(connected);
+        }
+    }
+
+    private void release(RedissonClient connected) {
+        try {
+            connected.shutdown(0, 2, TimeUnit.SECONDS);
+        } catch (RuntimeException e) {
+            LOG.warn("Redisson did not shut down cleanly: {}", e.getClass().getSimpleName());
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.lockstitch.redis;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A Lua script of ours.
+ *
+ * @param name the file's name, for messages
+ * @param body the text that Redis runs
+ * @param sha1 the text's SHA-1 in hex, by which Redis knows it once it has seen it
+ * @param reply the type of its reply: {@code Long} or {@code String}
+ * @param <T> the type of its reply
+ */
+public record Script<T>(String name, String body, String sha1, Class<T> reply) {
+
+    /**
+     * Reads a script whose reply is a whole number.
+     *
+     * @param beside a class in the package where the file is
+     * @param file the file's name
+     * @return the script
+     */
+    public static Script<Long> number(Class<?> beside, String file) {
+        return load(beside, file, Long.class);
+    }
+
+    /**
+     * Reads a script whose reply is a text.
+     *
+     * @param beside a class in the package where the file is
+     * @param file the file's name
+     * @return the script
+     */
+    public static Script<String> text(Class<?> beside, String file) {
+        return load(beside, file, String.class);
+    }
+
+    private static <T> Script<T> load(Class<?> beside, String file, Class<T> reply) {
+        try (InputStream in = beside.getResourceAsStream(file)) {
+            if (in == null) {
+                throw new IllegalStateException(file + " is missing beside " + beside.getName());
+            }
+            byte[] bytes = in.readAllBytes();
+            byte[] digest = MessageDigest.getInstance("SHA-1").digest(bytes);
+            return new Script<>(
+                    file,
+                    new String(bytes, StandardCharsets.UTF_8),
+                    HexFormat.of().formatHex(digest),
+                    reply);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("This JVM has no SHA-1", e);
+        }
+    }
+}

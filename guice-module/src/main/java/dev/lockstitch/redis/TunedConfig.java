@@ -1,0 +1,122 @@
+package dev.lockstitch.redis;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.redisson.client.codec.StringCodec;
+import org.redisson.config.BaseConfig;
+import org.redisson.config.BaseMasterSlaveServersConfig;
+import org.redisson.config.Config;
+import org.redisson.config.ConstantDelay;
+import org.redisson.config.NameMapper;
+import org.redisson.config.SingleServerConfig;
+
+/**
+ * A Redisson configuration of our own or a copy of the user's, with the times that the decision budget needs. The copy
+ * leaves everything else as it was.
+ */
+final class TunedConfig extends Config {
+
+    /** Below ten Redisson lets commands share a connection: fewer connections, faster, and a pool that never runs out. */
+    private static final int SHARED_BELOW = 10;
+
+    private static final int OWN_CONNECTIONS = 4;
+    private static final int OWN_NETTY_THREADS = 4;
+    private static final int OWN_THREADS = 2;
+    private static final int PING_MILLIS = 1000;
+    private static final int CONNECT_MILLIS = 500;
+    private static final int COMMAND_MILLIS = 1000;
+
+    TunedConfig(Config config) {
+        super(config);
+        setLazyInitialization(true);
+        setUseScriptCache(false);
+        // Our keys have a prefix of their own, and a channel is named in the script's text, where no mapper looks.
+        setNameMapper(NameMapper.direct());
+        BaseConfig<?> servers = servers();
+        if (servers != null) {
+            tune(servers);
+        }
+    }
+
+    static TunedConfig of(RedisAddress address) {
+        Config config = new Config();
+        config.setCodec(StringCodec.INSTANCE).setThreads(OWN_THREADS).setNettyThreads(OWN_NETTY_THREADS);
+        config.setUsername(address.username()).setPassword(address.password());
+        config.setTcpNoDelay(true).setTcpKeepAlive(true);
+        config.useSingleServer().setAddress(address.url()).setDatabase(address.database());
+        return new TunedConfig(config).withFewConnections();
+    }
+
+    TunedConfig withFewConnections() {
+        BaseConfig<?> servers = servers();
+        if (servers instanceof SingleServerConfig single) {
+            single.setConnectionPoolSize(OWN_CONNECTIONS).setConnectionMinimumIdleSize(OWN_CONNECTIONS);
+            single.setSubscriptionConnectionPoolSize(2).setSubscriptionConnectionMinimumIdleSize(1);
+        } else if (servers instanceof BaseMasterSlaveServersConfig<?> many) {
+            many.setMasterConnectionPoolSize(OWN_CONNECTIONS);
+            many.setMasterConnectionMinimumIdleSize(OWN_CONNECTIONS);
+            many.setSubscriptionConnectionPoolSize(2);
+            many.setSubscriptionConnectionMinimumIdleSize(1);
+        }
+        return this;
+    }
+
+    /**
+     * Commands of others than our scripts, such as subscribing, keep a small retry: without any, a healthy Redis under a
+     * thousand callers fails some of them.
+     */
+    @SuppressWarnings("deprecation") // A mapper that was set in the old place would count all the same.
+    private static void tune(BaseConfig<?> servers) {
+        servers.setConnectTimeout(CONNECT_MILLIS);
+        servers.setTimeout(COMMAND_MILLIS);
+        servers.setRetryAttempts(2);
+        servers.setRetryDelay(new ConstantDelay(Duration.ofMillis(50)));
+        servers.setReconnectionDelay(new ConstantDelay(Duration.ofMillis(100)));
+        servers.setPingConnectionInterval(PING_MILLIS);
+        NameMapper mapper = servers.getNameMapper();
+        if (mapper != null && mapper.getClass() != NameMapper.direct().getClass()) {
+            servers.setNameMapper(NameMapper.direct());
+        }
+    }
+
+    /** How many calls may be under way before one waits for a connection. */
+    int capacity() {
+        int pool = poolSize();
+        return pool < SHARED_BELOW ? Integer.MAX_VALUE : pool;
+    }
+
+    /** For log lines: the address without user and password, or what kind of group it is. */
+    String where() {
+        SingleServerConfig single = getSingleServerConfig();
+        if (single != null && single.getAddress() != null) {
+            return single.getAddress().replaceFirst("://.*@", "://");
+        }
+        return isClusterConfig() ? "the cluster" : isSentinelConfig() ? "the Sentinel group" : "the configured servers";
+    }
+
+    private int poolSize() {
+        BaseConfig<?> servers = servers();
+        if (servers instanceof SingleServerConfig single) {
+            return single.getConnectionPoolSize();
+        }
+        return servers instanceof BaseMasterSlaveServersConfig<?> many
+                ? many.getMasterConnectionPoolSize()
+                : Integer.MAX_VALUE;
+    }
+
+    private @Nullable BaseConfig<?> servers() {
+        BaseConfig<?>[] kinds = {
+            getSingleServerConfig(),
+            getClusterServersConfig(),
+            getSentinelServersConfig(),
+            getReplicatedServersConfig(),
+            getMasterSlaveServersConfig()
+        };
+        for (BaseConfig<?> kind : kinds) {
+            if (kind != null) {
+                return kind;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.lockstitch.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockstitch.OnUnavailable;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CoordinatorSettingsTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "decisionBudget,  PT0.01S, PT30S",
+        "startBudget,     PT0S,    PT5M",
+        "lockLease,       PT0.1S,  PT1H",
+        "maxHold,         PT30S,   PT8760H",
+        "warningInterval, PT0.1S,  PT24H"
+    })
+    void boundsAreAllowedAndWhatIsBeyondIsNamed(String name, Duration least, Duration most) {
+        assertThat(with(name, least)).isNotNull();
+        assertThat(with(name, most)).isNotNull();
+        Duration below = least.minusNanos(1);
+        Duration above = name.equals("lockLease") ? Duration.ofDays(1).plusNanos(1) : most.plusNanos(1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> with(name, below))
+                .withMessageStartingWith(name + " = " + below + " is not within " + least + " to ");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> with(name, above))
+                .withMessageStartingWith(name + " = " + above + " is not within ");
+    }
+
+    @Test
+    void aHoldShorterThanItsLeaseIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> with("lockLease", Duration.ofHours(2)))
+                .withMessage("maxHold = PT1H is not within PT2H to PT8760H");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "a b", "a{b", "a}b", "ä", "a\n"})
+    void aPrefixThatCannotStandInEveryKeyIsRefused(String prefix) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new KeyNames(prefix))
+                .withMessageContaining("keyPrefix");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> settings(prefix, OnUnavailable.PROCEED))
+                .withMessageContaining("keyPrefix");
+    }
+
+    @Test
+    void aPrefixOf64CharactersIsTheLongest() {
+        assertThat(new KeyNames("p".repeat(64))).isNotNull();
+        assertThatIllegalArgumentException().isThrownBy(() -> new KeyNames("p".repeat(65)));
+    }
+
+    @Test
+    void theModuleMustSayWhatTheDefaultIs() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> settings("p", OnUnavailable.DEFAULT))
+                .withMessageContaining("onUnavailable = DEFAULT")
+                .withMessageContaining("PROCEED");
+        assertThatThrownBy(() -> settings("p", OnUnavailable.LOCAL))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("onUnavailable = LOCAL");
+    }
+
+    private static CoordinatorSettings settings(String prefix, OnUnavailable reaction) {
+        CoordinatorSettings d = CoordinatorSettings.DEFAULTS;
+        return new CoordinatorSettings(
+                prefix,
+                reaction,
+                d.decisionBudget(),
+                d.startBudget(),
+                d.lockLease(),
+                d.maxHold(),
+                d.warningInterval(),
+                true,
+                true);
+    }
+
+    private static CoordinatorSettings with(String name, Duration value) {
+        CoordinatorSettings d = CoordinatorSettings.DEFAULTS;
+        return new CoordinatorSettings(
+                d.keyPrefix(),
+                d.onUnavailable(),
+                name.equals("decisionBudget") ? value : d.decisionBudget(),
+                name.equals("startBudget") ? value : d.startBudget(),
+                name.equals("lockLease") ? value : d.lockLease(),
+                name.equals("maxHold") ? value : d.maxHold(),
+                name.equals("warningInterval") ? value : d.warningInterval(),
+                true,
+                true);
+    }
+}
