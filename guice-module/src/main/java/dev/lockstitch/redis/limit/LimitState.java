@@ -1,0 +1,24 @@
+package dev.lockstitch.redis.limit;
+
+import dev.lockstitch.Limit;
+import dev.lockstitch.RateLimitDecision;
+import java.time.Duration;
+
+/**
+ * One limit after a decision.
+ *
+ * @param name the limit's name
+ * @param key the rendered key
+ * @param limit the limit that was applied
+ * @param remaining permits that could be taken at once
+ * @param resetAfter until the whole burst is there
+ * @param retryAfter until this limit would grant the call; zero when it would have
+ */
+record LimitState(String name, String key, Limit limit, long remaining, Duration resetAfter, Duration retryAfter)
+        implements RateLimitDecision.State {
+
+    /** Compares shares left: both products are at most 10<sup>18</sup>. */
+    static int compareShares(LimitState a, LimitState b) {
+        return Long.compare(a.remaining * b.limit.burst(), b.remaining * a.limit.burst());
+    }
+}
