@@ -1,0 +1,126 @@
+package dev.lockstitch.redis.lock;
+
+import dev.lockstitch.redis.Answer;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Acquisitions and releases whose answer never came: each token is released when Redis is back, and again for a while if
+ * Redis does not know it then, because a request that hung on another connection may run late.
+ */
+final class Orphans {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Orphans.class);
+    private static final long PERIOD_MILLIS = 500;
+
+    /** Longer than a request can hang in a connection that is looked after by a ping. */
+    private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+    /** Past that many the lease has to do: a queue of that length is an outage under load, and memory has a bound. */
+    private static final int MOST = 10_000;
+
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final LockScripts scripts;
+    private final Set<Orphan> orphans = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean tooManyTold = new AtomicBoolean();
+
+    Orphans(LockScripts scripts, ScheduledExecutorService timer) {
+        this.scripts = scripts;
+        var unused = timer.scheduleWithFixedDelay(this::retry, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    void add(String key, String token) {
+        if (orphans.size() < MOST) {
+            Orphan orphan = new Orphan(key, token);
+            orphans.add(orphan);
+            orphan.release();
+        } else if (tooManyTold.compareAndSet(false, true)) {
+            LOG.warn(
+                    "More than {} locks wait to be given back when Redis can be used again: further ones last until their"
+                            + " lease is over",
+                    MOST);
+        }
+    }
+
+    /** Tries those whose turn it is. */
+    void retry() {
+        orphans.forEach(Orphan::retry);
+        if (orphans.isEmpty()) {
+            tooManyTold.set(false);
+        }
+    }
+
+    /** Tries all of them again and again until none is left, at most so long. */
+    void drain(long nanos) {
+        long end = System.nanoTime() + nanos;
+        while (!orphans.isEmpty() && System.nanoTime() - end < 0) {
+            orphans.forEach(Orphan::release);
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+
+    private final class Orphan {
+        private final String key;
+        private final String token;
+        private final AtomicBoolean underWay = new AtomicBoolean();
+        private volatile boolean unknown;
+        private volatile long unknownSinceNanos;
+        private volatile long nextNanos = System.nanoTime();
+        private volatile long pauseNanos = TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS);
+
+        Orphan(String key, String token) {
+            this.key = key;
+            this.token = token;
+        }
+
+        void retry() {
+            long now = System.nanoTime();
+            if (unknown && now - unknownSinceNanos >= LATE_NANOS) {
+                orphans.remove(this);
+            } else if (now - nextNanos >= 0) {
+                release();
+            }
+        }
+
+        void release() {
+            if (underWay.compareAndSet(false, true)) {
+                var unused = scripts.releaseLater(key, token).thenAccept(answer -> {
+                    underWay.set(false);
+                    judge(answer);
+                });
+            }
+        }
+
+        private void judge(Answer<Long> answer) {
+            if (answer instanceof Answer.Reply<Long> reply) {
+                if (reply.value() == 1) {
+                    orphans.remove(this);
+                } else {
+                    notKnown();
+                }
+            } else if (answer instanceof Answer.None<Long> none
+                    && none.mayHaveRun()
+                    && !none.failure().isOutage()) {
+                // Redis answered, though not as it should: that counts against the time for which we try.
+                notKnown();
+            }
+        }
+
+        private void notKnown() {
+            long now = System.nanoTime();
+            if (!unknown) {
+                unknownSinceNanos = now;
+                unknown = true;
+            }
+            nextNanos = now + pauseNanos;
+            pauseNanos *= 2;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.lockstitch.redis.testing;
+
+import dev.lockstitch.OnUnavailable;
+import dev.lockstitch.redis.ConnectionSource;
+import dev.lockstitch.redis.CoordinatorSettings;
+import dev.lockstitch.redis.RedisAddress;
+import dev.lockstitch.redis.RedisConnection;
+import dev.lockstitch.redis.RedissonCoordinator;
+import dev.lockstitch.redis.limit.RateLimiter;
+import dev.lockstitch.redis.lock.RedisLocks;
+import java.time.Duration;
+
+/** A coordinator without Guice and aspects: a test has as many in one JVM as it likes. */
+public final class Node implements AutoCloseable {
+
+    private final RedisConnection connection;
+    private final RedissonCoordinator coordinator;
+
+    private Node(String url, CoordinatorSettings settings) {
+        connection = new RedisConnection(ConnectionSource.of(RedisAddress.parse(url)), settings);
+        coordinator = new RedissonCoordinator(
+                connection,
+                new RedisLocks(connection, settings),
+                new RateLimiter(connection.redis(), connection.names()),
+                settings.onUnavailable(),
+                () -> {});
+        connection.start();
+    }
+
+    public static Node on(RedisProcess redis) {
+        return on(redis, CoordinatorSettings.DEFAULTS);
+    }
+
+    public static Node on(String url) {
+        return new Node(url, CoordinatorSettings.DEFAULTS);
+    }
+
+    public static Node on(RedisProcess redis, CoordinatorSettings settings) {
+        return new Node(redis.url(), settings);
+    }
+
+    public static CoordinatorSettings settings(Duration lockLease, Duration maxHold, OnUnavailable onUnavailable) {
+        CoordinatorSettings defaults = CoordinatorSettings.DEFAULTS;
+        return new CoordinatorSettings(
+                defaults.keyPrefix(),
+                onUnavailable,
+                defaults.decisionBudget(),
+                defaults.startBudget(),
+                lockLease,
+                maxHold,
+                defaults.warningInterval(),
+                true,
+                true);
+    }
+
+    public RedissonCoordinator coordinator() {
+        return coordinator;
+    }
+
+    public RedisConnection connection() {
+        return connection;
+    }
+
+    @Override
+    public void close() {
+        coordinator.close();
+    }
+}
