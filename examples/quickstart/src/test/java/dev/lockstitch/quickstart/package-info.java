@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstitch.quickstart;
+
+import org.jspecify.annotations.NullMarked;
