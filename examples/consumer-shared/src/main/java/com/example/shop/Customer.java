@@ -1,0 +1,4 @@
+package com.example.shop;
+
+/** Who buys. */
+public record Customer(String id, String phone) {}
