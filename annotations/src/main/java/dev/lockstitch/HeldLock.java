@@ -1,6 +1,7 @@
 package dev.lockstitch;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,16 @@ public interface HeldLock extends AutoCloseable {
      * @return the key
      */
     String key();
+
+    /**
+     * All keys, where several were taken together; their fencing token is one and the same, larger for each of them than
+     * any before.
+     *
+     * @return the keys in the order in which they were asked for; mostly the one {@link #key()}
+     */
+    default List<String> keys() {
+        return List.of(key());
+    }
 
     /**
      * A number that is larger for each later holder of the same key, also after Redis lost its data.
@@ -67,8 +78,8 @@ public interface HeldLock extends AutoCloseable {
     void onLost(Runnable action);
 
     /**
-     * The token of this acquisition, with which another node can give the lock back. Keep it out of logs: who has it
-     * can release the lock.
+     * The token of this acquisition, with which another node can give the lock back, key by key. Keep it out of logs: who
+     * has it can release the lock.
      *
      * @return the token
      */

@@ -10,6 +10,9 @@ import dev.lockstitch.spi.LimitRequest;
 import dev.lockstitch.spi.LockOutcome;
 import dev.lockstitch.spi.LockRequest;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 
 /**
  * The coordinator that speaks to Redis through Redisson. Bound by {@code LockstitchModule}; thread-safe; close it when the
@@ -66,6 +69,16 @@ public final class RedissonCoordinator implements Coordinator {
             case SKIP -> new LockOutcome.Skipped();
             default -> new LockOutcome.Unguarded();
         };
+    }
+
+    @Override
+    public CompletableFuture<LockOutcome> lockAsync(LockRequest request, Duration linger) {
+        throw new UnsupportedOperationException("Locks are not taken without blocking in this version; use lock");
+    }
+
+    @Override
+    public Executor executor() {
+        return ForkJoinPool.commonPool();
     }
 
     @Override

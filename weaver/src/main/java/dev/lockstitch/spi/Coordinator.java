@@ -10,6 +10,8 @@ import dev.lockstitch.RateLimitDecision;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /**
  * Grants locks and permits across servers. The advice of woven methods and applications alike go through it; thread-safe.
@@ -39,6 +41,25 @@ public interface Coordinator extends AutoCloseable {
      * @throws InterruptedException when the thread was interrupted before or during the wait; nothing is left locked
      */
     LockOutcome lock(LockRequest request) throws InterruptedException;
+
+    /**
+     * Asks for a lock without blocking the thread while others hold it.
+     *
+     * @param request what is asked; never re-entrant
+     * @param linger how long the calling thread may wait for the very first answer, so that the body of a call whose lock
+     *     is free need not change threads; zero: not at all
+     * @return completes with what came of it, never exceptionally but for an {@link IllegalArgumentException} of a wrong
+     *     request; on any thread, which must not be held up. To cancel it before the lock is granted withdraws the
+     *     request; nothing is left locked
+     */
+    CompletableFuture<LockOutcome> lockAsync(LockRequest request, Duration linger);
+
+    /**
+     * Where the bodies of calls run that had to wait without blocking.
+     *
+     * @return the executor; not a thread of Redisson's or Netty's
+     */
+    Executor executor();
 
     /**
      * Decides about permits: all limits of the request or none.

@@ -6,9 +6,13 @@ import dev.lockstitch.spi.LimitRequest;
 import dev.lockstitch.spi.LockOutcome;
 import dev.lockstitch.spi.LockRequest;
 import dev.lockstitch.spi.Wiring;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 /** Notes what it is asked, in order, and answers as the test wants: grants everything unless told otherwise. */
 final class FakeCoordinator implements Coordinator {
@@ -19,6 +23,10 @@ final class FakeCoordinator implements Coordinator {
     final List<LimitRequest> limits = new ArrayList<>();
     Answer<LockRequest, LockOutcome> onLock = request -> new LockOutcome.Granted(new FakeLock(request.key(), events));
     Answer<LimitRequest, LimitOutcome> onLimit = request -> new LimitOutcome.Decided(FakeDecision.granted(request));
+
+    Function<LockRequest, CompletableFuture<LockOutcome>> onLockAsync =
+            request -> CompletableFuture.completedFuture(new LockOutcome.Granted(new FakeLock(request.key(), events)));
+    Executor executor = Runnable::run;
 
     interface Answer<Q, A> {
         A to(Q request) throws InterruptedException;
@@ -38,6 +46,18 @@ final class FakeCoordinator implements Coordinator {
         locks.add(request);
         events.add("lock " + request.key());
         return onLock.to(request);
+    }
+
+    @Override
+    public CompletableFuture<LockOutcome> lockAsync(LockRequest request, Duration linger) {
+        locks.add(request);
+        events.add("lock " + request.key());
+        return onLockAsync.apply(request);
+    }
+
+    @Override
+    public Executor executor() {
+        return executor;
     }
 
     @Override

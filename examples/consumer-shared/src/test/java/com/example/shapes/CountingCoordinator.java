@@ -9,6 +9,8 @@ import dev.lockstitch.spi.LockRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
 /** Grants everything, and notes each request and each release in the journal. */
@@ -18,6 +20,16 @@ final class CountingCoordinator implements Coordinator {
     public LockOutcome lock(LockRequest request) {
         Journal.note("lock " + String.join(" ", request.keys()));
         return new LockOutcome.Granted(new NotedLock(request.key()));
+    }
+
+    @Override
+    public CompletableFuture<LockOutcome> lockAsync(LockRequest request, Duration linger) {
+        return CompletableFuture.completedFuture(lock(request));
+    }
+
+    @Override
+    public Executor executor() {
+        return Runnable::run;
     }
 
     @Override
