@@ -21,14 +21,34 @@ import java.lang.annotation.Target;
  * <p>Re-entrant within the synchronous extent of the call, on the same thread: a nested call for a key that the thread
  * holds already runs at once, sends nothing to Redis and leaves the outer lease as it is.
  *
+ * <p>A method that returns a {@code CompletionStage}, a {@code CompletableFuture}, Guava's {@code ListenableFuture} or
+ * Reactor's {@code Mono} or {@code Flux}, declared as exactly that type, holds its lock until the result is complete,
+ * failed or cancelled; see {@link HeldLock#current()} for what its continuations can see of the lock.
+ * <ul>
+ *   <li>The key is rendered at the call. A {@code Mono} or {@code Flux} asks for the lock on each subscription, and the
+ *       method itself runs then; the others ask at the call.
+ *   <li>Waiting blocks no thread, but for up to 20 ms in which the first answer may come, so that a call whose lock is
+ *       free runs on the caller's own thread. A thread of Netty's or Reactor's that must not block waits not at all. A
+ *       body that comes later runs on the module's executor.
+ *   <li>The lock is given back before anyone sees the result. Such a hold belongs to the call or subscription, not to a
+ *       thread: it is never re-entrant.
+ *   <li>What the method throws, or a null instead of a future, comes out of the call as it is when the method ran on the
+ *       caller's thread; later, the result fails with that exception, or completes with null. A {@code Mono} or
+ *       {@code Flux} fails in either case.
+ *   <li>Cancelling the result before the lock was granted withdraws the request; afterwards it cancels the method's own
+ *       future.
+ *   <li>Refusals of the lock are failures of the result; a wrong key is thrown by the call, or fails the {@code Mono} or
+ *       {@code Flux} on subscription.
+ * </ul>
+ *
  * <p>What the caller sees: contended until the wait time is over, {@link LockNotAcquiredException} (or what
  * {@link #onContention()} and {@link #fallback()} say); Redis cannot be used, what {@link #onUnavailable()} says;
  * interrupted while waiting, {@link InterruptedException} where the method declares it, else
  * {@link CoordinationInterruptedException} with the thread's flag set; whatever the body throws, exactly that.
  *
- * <p>A wrong attribute is refused with an {@link IllegalArgumentException}, one that this version does not support yet
- * with an {@link UnsupportedOperationException}, when the injector is created or at the first call, whichever sees it
- * first. The method must be woven by AspectJ; the Guice module refuses to start when it is not.
+ * <p>A wrong attribute is refused with an {@link IllegalArgumentException}, a method whose result comes later in a type
+ * that is not named above with an {@link UnsupportedOperationException}, when the injector is created or at the first
+ * call, whichever sees it first. The method must be woven by AspectJ; the Guice module refuses to start when it is not.
  *
  * <p>The annotation may stand on another annotation type; methods that bear that type are guarded alike.
  */
@@ -48,9 +68,10 @@ public @interface DistributedLock {
      * <p>A value that is null or empty is an {@link InvalidKeyException}, never a shared key. Values are escaped, so
      * that no two lists of values give the same key.
      *
-     * <p>Several keys are not supported in this version: refused at the first use.
+     * <p>Several keys are taken together, all or none, in an order of the library's own: methods that name the same keys
+     * in different orders do not block each other for good. Keys that come out equal count once.
      *
-     * @return one key template
+     * @return one or more key templates
      */
     String[] key();
 
@@ -71,16 +92,16 @@ public @interface DistributedLock {
     String leaseTime() default "";
 
     /**
-     * Keeps the lock at least that long after it was acquired, also when the body throws. Default: {@code 0s}.
-     *
-     * <p>Not supported in this version: any other value is refused at the first use.
+     * Keeps the lock at least that long after it was acquired, also when the body throws: for jobs that the next server
+     * must not repeat at once. The call itself returns when its body is done. From {@code 0s}, the default, to
+     * {@code 365d}; a {@link #leaseTime()} that is given must not be shorter.
      *
      * @return a duration
      */
     String minHoldTime() default "0s";
 
     /**
-     * Exclusive or shared. Default: {@link LockMode#EXCLUSIVE}.
+     * Exclusive or shared: readers together, a writer alone. Default: {@link LockMode#EXCLUSIVE}.
      *
      * @return the mode
      */
@@ -88,8 +109,6 @@ public @interface DistributedLock {
 
     /**
      * First come, first served across all servers. Default: false.
-     *
-     * <p>Not supported in this version: {@code true} is refused at the first use.
      *
      * @return whether waiting calls are served in the order of their arrival
      */

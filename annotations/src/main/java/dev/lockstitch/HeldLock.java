@@ -15,6 +15,12 @@ public interface HeldLock extends AutoCloseable {
     /**
      * The innermost lock of the method that runs on this thread.
      *
+     * <p>Where a result comes later, this holds for what the method does until it returns its stage or future, and for
+     * what a {@code Mono} or {@code Flux} does on the subscribing thread while it is subscribed to. It cannot follow the
+     * continuations of a {@code CompletionStage} or {@code ListenableFuture}, which any thread may run: there, read it
+     * before and keep it. A {@code Mono} or {@code Flux} finds it in Reactor's context under {@code HeldLock.class} for
+     * as long as it runs, on every thread.
+     *
      * @return the lock; empty outside of an annotated call or {@code withLock}, and while the call goes unguarded
      */
     static Optional<HeldLock> current() {

@@ -4,10 +4,6 @@ package dev.lockstitch;
 public enum LockMode {
     /** One holder alone. */
     EXCLUSIVE,
-    /**
-     * Any number of shared holders together, but none beside an exclusive one.
-     *
-     * <p>Not supported in this version: refused at the first use.
-     */
+    /** Any number of shared holders together, but none beside an exclusive one. */
     SHARED
 }

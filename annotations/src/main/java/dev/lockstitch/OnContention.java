@@ -6,7 +6,8 @@ public enum OnContention {
     THROW,
     /**
      * Returns nothing without running the body: {@code null}, or the empty {@code Optional}, {@code OptionalInt},
-     * {@code OptionalLong} or {@code OptionalDouble}. Refused on a method that returns a primitive.
+     * {@code OptionalLong} or {@code OptionalDouble}; a completed stage or future of {@code null}; an empty {@code Mono} or
+     * {@code Flux}. Refused on a method that returns a primitive.
      */
     SKIP
 }

@@ -9,7 +9,7 @@ public enum OnUnavailable {
     /**
      * Coordinates inside this JVM only.
      *
-     * <p>Not supported in this version: refused at the first use.
+     * <p>For locks; not supported for {@link RateLimited} in this version: refused at the first use.
      */
     LOCAL,
     /** Does not run the body and returns nothing, as {@link OnContention#SKIP} does: for best-effort jobs. */

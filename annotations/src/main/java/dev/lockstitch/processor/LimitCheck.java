@@ -2,6 +2,7 @@ package dev.lockstitch.processor;
 
 import dev.lockstitch.Limit;
 import dev.lockstitch.OnLimit;
+import dev.lockstitch.OnUnavailable;
 import dev.lockstitch.RateLimitExceededException;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,7 +27,7 @@ final class LimitCheck {
         numbers();
         refuseUnsupported();
         MethodRules.checkCanReturnNothing(limit, "onLimit", OnLimit.SKIP);
-        MethodRules.checkOnUnavailable(limit);
+        MethodRules.checkCanReturnNothing(limit, "onUnavailable", OnUnavailable.SKIP);
         FallbackCheck.check(limit, RateLimitExceededException.class);
     }
 
@@ -62,6 +63,9 @@ final class LimitCheck {
         }
         if (!limit.list("refundOn").isEmpty()) {
             limit.unsupported("refundOn", "leave it out");
+        }
+        if (limit.isConstant("onUnavailable", OnUnavailable.LOCAL)) {
+            limit.unsupported("onUnavailable", "use PROCEED, SKIP or FAIL");
         }
     }
 }

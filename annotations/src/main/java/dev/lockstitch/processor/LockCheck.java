@@ -1,10 +1,10 @@
 package dev.lockstitch.processor;
 
-import dev.lockstitch.LockMode;
 import dev.lockstitch.LockNotAcquiredException;
 import dev.lockstitch.OnContention;
+import dev.lockstitch.OnUnavailable;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Modifier;
 
@@ -29,48 +29,46 @@ final class LockCheck {
         key();
         lock.duration("waitTime");
         leaseTime();
-        refuseUnsupported();
         MethodRules.checkCanReturnNothing(lock, "onContention", OnContention.SKIP);
-        MethodRules.checkOnUnavailable(lock);
+        MethodRules.checkCanReturnNothing(lock, "onUnavailable", OnUnavailable.SKIP);
         FallbackCheck.check(lock, LockNotAcquiredException.class);
         noteMonitor();
     }
 
     private void key() {
-        List<AnnotationValue> keys = lock.list("key");
         if (lock.isEmptyList("key")) {
             lock.wrong("key", "there is no key; write one like key = \"order:{orderId}\"");
-        } else if (keys.size() > 1) {
-            lock.unsupported("key", "give one key");
-        } else if (keys.size() == 1 && keys.get(0).getValue() instanceof String key) {
-            KeyCheck.check(lock, key);
+        }
+        for (AnnotationValue each : lock.list("key")) {
+            if (each.getValue() instanceof String key) {
+                KeyCheck.check(lock, key);
+            }
         }
     }
 
     private void leaseTime() {
-        boolean given = lock.text("leaseTime").filter(text -> !text.isEmpty()).isPresent();
-        if (given && lock.duration("leaseTime").filter(LockCheck::isTooShort).isPresent()) {
+        Optional<Duration> minHold = lock.duration("minHoldTime");
+        if (lock.text("leaseTime").filter(text -> !text.isEmpty()).isEmpty()) {
+            return;
+        }
+        Optional<Duration> lease = lock.duration("leaseTime");
+        if (lease.filter(LockCheck::isTooShort).isPresent()) {
             lock.wrong(
                     "leaseTime",
                     "not within 10ms to 365d; give it longer than the method may run, or leave it out to have the lock"
                             + " renewed");
+        } else if (lease.isPresent()
+                && minHold.filter(least -> lease.get().compareTo(least) < 0).isPresent()) {
+            lock.wrong(
+                    "leaseTime",
+                    "shorter than minHoldTime = \"" + lock.text("minHoldTime").orElse("")
+                            + "\"; give a longer lease or a shorter minHoldTime, or leave the lease out to have the"
+                            + " lock renewed");
         }
     }
 
     private static boolean isTooShort(Duration lease) {
         return lease.compareTo(SHORTEST_LEASE) < 0;
-    }
-
-    private void refuseUnsupported() {
-        if (lock.isConstant("mode", LockMode.SHARED)) {
-            lock.unsupported("mode", "leave it out for an exclusive lock");
-        }
-        if (lock.flag("fair")) {
-            lock.unsupported("fair", "leave it out");
-        }
-        if (lock.duration("minHoldTime").filter(time -> !time.isZero()).isPresent()) {
-            lock.unsupported("minHoldTime", "leave it out");
-        }
     }
 
     private void noteMonitor() {

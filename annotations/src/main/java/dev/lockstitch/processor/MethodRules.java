@@ -1,20 +1,16 @@
 package dev.lockstitch.processor;
 
-import dev.lockstitch.OnUnavailable;
-import java.util.Set;
+import dev.lockstitch.DistributedLock;
+import dev.lockstitch.syntax.LaterResults;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Types;
 
 /** What a method must be, or must not be, to be guarded, whatever its key. */
 final class MethodRules {
-
-    /** By name: none of them has to be on the class path. */
-    private static final Set<String> LATER_RESULTS = Set.of(
-            "java.util.concurrent.CompletionStage",
-            "com.google.common.util.concurrent.ListenableFuture",
-            "org.reactivestreams.Publisher");
 
     private MethodRules() {}
 
@@ -29,22 +25,25 @@ final class MethodRules {
                     + " put it on the methods that implement this one");
             return false;
         }
-        Types types = declared.environment().getTypeUtils();
-        if (Hierarchy.of(types.erasure(method.getReturnType()), declared.environment())
-                .hasAny(LATER_RESULTS)) {
-            declared.misplaced(": a method that returns " + Display.type(method.getReturnType(), types)
-                    + " is not supported in this version, because its work goes on after it returned;"
-                    + " guard the method that does the work and returns its result");
-            return false;
-        }
-        return true;
+        return returnsWhatCanBeGuarded(declared, method);
     }
 
-    static void checkOnUnavailable(Declared declared) {
-        checkCanReturnNothing(declared, "onUnavailable", OnUnavailable.SKIP);
-        if (declared.isConstant("onUnavailable", OnUnavailable.LOCAL)) {
-            declared.unsupported("onUnavailable", "use PROCEED, SKIP or FAIL");
+    private static boolean returnsWhatCanBeGuarded(Declared declared, ExecutableElement method) {
+        Types types = declared.environment().getTypeUtils();
+        TypeMirror returns = types.erasure(method.getReturnType());
+        if (!Hierarchy.of(returns, declared.environment()).hasAny(LaterResults.ALL)) {
+            return true;
         }
+        boolean lock = declared.is(DistributedLock.class);
+        if (lock
+                && returns instanceof DeclaredType type
+                && type.asElement() instanceof TypeElement element
+                && LaterResults.FOLLOWED.contains(element.getQualifiedName().toString())) {
+            return true;
+        }
+        String shown = Display.type(returns, types);
+        declared.misplaced(lock ? LaterResults.notFollowed(shown) : LaterResults.notSupported(shown));
+        return false;
     }
 
     /** Refuses to return nothing where there is no nothing. */

@@ -20,6 +20,12 @@ class AllowedTest {
                         @DistributedLock(key = "{secret|hash}{count}{names}", leaseTime = "365d",
                             onContention = OnContention.SKIP, onUnavailable = OnUnavailable.FAIL)
                         static void skipped(String secret, int count, String... names) {}
+                        @DistributedLock(key = {"a", "b:{id}", "a"}, mode = LockMode.SHARED, fair = true,
+                            minHoldTime = "1s", leaseTime = "1s", onUnavailable = OnUnavailable.LOCAL)
+                        void everything(String id) {}
+                        @DistributedLock(key = "a", onContention = OnContention.SKIP)
+                        CompletionStage<String> stage() { return null; }
+                        @DistributedLock(key = "a") CompletableFuture<String> future() { return null; }
                         @DistributedLock(key = "a", onUnavailable = OnUnavailable.PROCEED)
                         int primitive() { return 1; }
                         """).isClean();

@@ -31,29 +31,24 @@ class LockCheckTest {
     }
 
     @Test
-    void whatThisVersionDoesNotSupport() {
+    void aLeaseShorterThanTheLeastHold() {
         refused(
-                "mode = LockMode.SHARED",
-                "LockMode.SHARED",
-                "(mode = SHARED): not supported in this version; leave it out for an exclusive lock");
-        refused("fair = true", "true", "(fair = true): not supported in this version; leave it out");
-        refused(
-                "minHoldTime = \"1s\"",
+                "minHoldTime = \"PT2S\", leaseTime = \"1s\"",
                 "\"1s\"",
-                "(minHoldTime = \"1s\"): not supported in this version; leave it out");
+                "(leaseTime = \"1s\"): shorter than minHoldTime = \"PT2S\"; give a longer lease or a shorter"
+                        + " minHoldTime, or leave the lease out to have the lock renewed");
         refused(
-                "onUnavailable = OnUnavailable.LOCAL",
-                "OnUnavailable.LOCAL",
-                "(onUnavailable = LOCAL): not supported in this version; use PROCEED, SKIP or FAIL");
+                "minHoldTime = \"soon\", leaseTime = \"1s\"",
+                "\"soon\"",
+                "(minHoldTime = \"soon\"): \"soon\" is not a duration; write it like 500ms, 2s, 5m, 1h, 1d or PT2S");
     }
 
     @Test
-    void severalKeysAndNone() {
-        Compiled.shop("@DistributedLock(key = {\"a\", \"b\"}) void pay(Order order) {}")
-                .refusedAt(
-                        "{\"a\", \"b\"}",
-                        "Shop.pay(Order): @DistributedLock(key = {\"a\", \"b\"}): not supported in this version;"
-                                + " give one key");
+    void everyOneOfSeveralKeysAndNone() {
+        Compiled.shop("@DistributedLock(key = {\"a\", \"b:{ordr}\"}) void pay(Order order) {}")
+                .hasErrors("Shop.pay(Order): @DistributedLock key = \"b:{ordr}\": {ordr}: there is no parameter"
+                        + " \"ordr\"; the method has order; did you mean \"order\"? (a property of the object is"
+                        + " {this.ordr}, a variable {#ordr})");
         Compiled.shop("@DistributedLock(key = {}) void pay(Order order) {}")
                 .refusedAt(
                         "{}",
@@ -75,13 +70,14 @@ class LockCheckTest {
 
     @Test
     void everyAttributeIsComplainedOf() {
-        Compiled.shop("@DistributedLock(key = \"{\", waitTime = \"1\", fair = true) void pay() {}")
+        Compiled.shop("@DistributedLock(key = \"{\", waitTime = \"1\", leaseTime = \"1\") void pay() {}")
                 .hasErrors(
                         "Shop.pay(): @DistributedLock key = \"{\": \"{\" at character 1 is not closed; close the"
                                 + " placeholder with \"}\", or write \"{{\" for a literal brace",
                         "Shop.pay(): @DistributedLock(waitTime = \"1\"): \"1\" has no unit; write it like 500ms, 2s,"
                                 + " 5m, 1h, 1d or PT2S",
-                        "Shop.pay(): @DistributedLock(fair = true): not supported in this version; leave it out");
+                        "Shop.pay(): @DistributedLock(leaseTime = \"1\"): \"1\" has no unit; write it like 500ms, 2s, 5m,"
+                                + " 1h, 1d or PT2S");
     }
 
     private static void refused(String attribute, String place, String problem) {

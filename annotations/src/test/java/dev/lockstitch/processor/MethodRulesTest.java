@@ -19,10 +19,32 @@ class MethodRulesTest {
 
     @Test
     void aResultThatComesLater() {
-        Compiled.shop("@DistributedLock(key = \"a\") <F extends CompletableFuture<String>> F pay() { return null; }")
+        String problem =
+                " cannot be guarded, because its work goes on after it returned and the lock would not; declare"
+                        + " CompletionStage, CompletableFuture, ListenableFuture, Mono or Flux, or guard the method that does"
+                        + " the work and returns its result";
+        Compiled.shop("@DistributedLock(key = \"a\") Special pay() { return null; }"
+                        + " static class Special extends CompletableFuture<String> {}")
                 .refusedAt(
                         "@DistributedLock(key = \"a\")",
-                        "Shop.pay(): @DistributedLock: a method that returns CompletableFuture is not supported in this"
+                        "Shop.pay(): @DistributedLock: a method that returns Special" + problem);
+        Compiled.shop("@DistributedLock(key = \"a\") Future<String> pay() { return null; }")
+                .refusedAt(
+                        "@DistributedLock(key = \"a\")",
+                        "Shop.pay(): @DistributedLock: a method that returns Future" + problem);
+        Compiled.shop("@DistributedLock(key = \"a\") Flow.Publisher<String> pay() { return null; }")
+                .refusedAt(
+                        "@DistributedLock(key = \"a\")",
+                        "Shop.pay(): @DistributedLock: a method that returns Publisher" + problem);
+    }
+
+    @Test
+    void aLimitOnAResultThatComesLater() {
+        Compiled.shop("@DistributedLock(key = \"a\") @RateLimited(key = \"a\", permits = 1)"
+                        + " CompletionStage<String> pay() { return null; }")
+                .refusedAt(
+                        "@RateLimited(key = \"a\", permits = 1)",
+                        "Shop.pay(): @RateLimited: a method that returns CompletionStage is not supported in this"
                                 + " version, because its work goes on after it returned; guard the method that does the"
                                 + " work and returns its result");
     }
@@ -66,11 +88,11 @@ class MethodRulesTest {
 
     @Test
     void aMemberTypeIsNamedBySimpleNamesAndWithoutTypeArguments() {
-        Compiled.shop("static class Desk { @DistributedLock(key = \"a\", fair = true)"
+        Compiled.shop("static class Desk { @DistributedLock(key = \"a\", waitTime = \"5\")"
                         + " <T extends Comparable<T>> void pay(T t, Map.Entry<String, List<T>>[] e, long l) {} }")
                 .refusedAt(
-                        "true",
-                        "Desk.pay(Comparable, Entry[], long): @DistributedLock(fair = true): not supported in this"
-                                + " version; leave it out");
+                        "\"5\"",
+                        "Desk.pay(Comparable, Entry[], long): @DistributedLock(waitTime = \"5\"): \"5\" has no unit;"
+                                + " write it like 500ms, 2s, 5m, 1h, 1d or PT2S");
     }
 }

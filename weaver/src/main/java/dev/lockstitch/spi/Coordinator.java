@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /**
  * Grants locks and permits across servers. The advice of woven methods and applications alike go through it; thread-safe.
@@ -97,7 +99,7 @@ public interface Coordinator extends AutoCloseable {
      * @throws CoordinationInterruptedException when interrupted; the thread's flag is set
      */
     default Optional<HeldLock> tryLock(String key, Duration waitTime) {
-        return InCode.tryLock(this, LockRequest.renewed(key, waitTime));
+        return InCode.tryLock(this, LockRequest.of(key).waitTime(waitTime));
     }
 
     /**
@@ -111,7 +113,55 @@ public interface Coordinator extends AutoCloseable {
      * @throws CoordinationInterruptedException when interrupted; the thread's flag is set
      */
     default Optional<HeldLock> tryLock(String key, Duration waitTime, Duration leaseTime) {
-        return InCode.tryLock(this, LockRequest.leased(key, waitTime, leaseTime));
+        return InCode.tryLock(this, LockRequest.of(key).waitTime(waitTime).leaseTime(leaseTime));
+    }
+
+    /**
+     * Asks for a lock with all that can be said about it. Not re-entrant.
+     *
+     * @param request what is asked
+     * @return as {@link #tryLock(String, Duration)}
+     * @throws CoordinationUnavailableException when Redis cannot be used and the reaction is {@code FAIL} or {@code SKIP}
+     * @throws CoordinationInterruptedException when interrupted; the thread's flag is set
+     */
+    default Optional<HeldLock> tryLock(LockRequest request) {
+        return InCode.tryLock(this, request);
+    }
+
+    /**
+     * As {@link #tryLock(String, Duration)}, without blocking.
+     *
+     * @param key the key
+     * @param waitTime how long to wait, from zero to 365 days
+     * @return as {@link #tryLockAsync(LockRequest)}
+     */
+    default CompletableFuture<Optional<HeldLock>> tryLockAsync(String key, Duration waitTime) {
+        return tryLockAsync(LockRequest.of(key).waitTime(waitTime));
+    }
+
+    /**
+     * As {@link #tryLock(String, Duration, Duration)}, without blocking.
+     *
+     * @param key the key
+     * @param waitTime how long to wait, from zero to 365 days
+     * @param leaseTime how long the lock lasts, from 10 milliseconds to 365 days
+     * @return as {@link #tryLockAsync(LockRequest)}
+     */
+    default CompletableFuture<Optional<HeldLock>> tryLockAsync(String key, Duration waitTime, Duration leaseTime) {
+        return tryLockAsync(LockRequest.of(key).waitTime(waitTime).leaseTime(leaseTime));
+    }
+
+    /**
+     * Asks for a lock without blocking. Not re-entrant.
+     *
+     * @param request what is asked
+     * @return completes on {@link #executor()}: with the lock, to be closed; empty means contended, always; while Redis
+     *     cannot be used and calls are to proceed, a lock whose {@link HeldLock#isHeld()} is false, and else a
+     *     {@link CoordinationUnavailableException}. Once it is complete otherwise, as by cancelling it, the request is
+     *     withdrawn and a lock that comes all the same is given back
+     */
+    default CompletableFuture<Optional<HeldLock>> tryLockAsync(LockRequest request) {
+        return InCode.tryLockAsync(this, request);
     }
 
     /**
@@ -142,7 +192,50 @@ public interface Coordinator extends AutoCloseable {
      * @throws Exception whatever the body throws, and as {@link #withLock(String, Callable)}
      */
     default <T> T withLock(String key, Duration waitTime, Callable<T> body) throws Exception {
-        return InCode.withLock(this, LockRequest.renewed(key, waitTime).reentering(), body);
+        return InCode.withLock(this, LockRequest.of(key).waitTime(waitTime), body);
+    }
+
+    /**
+     * Runs the body under a lock with all that can be said about it; else as {@link #withLock(String, Callable)}.
+     *
+     * @param request what is asked
+     * @param body what to do
+     * @param <T> the body's result
+     * @return the body's result
+     * @throws Exception whatever the body throws, and as {@link #withLock(String, Callable)}
+     */
+    default <T> T withLock(LockRequest request, Callable<T> body) throws Exception {
+        return InCode.withLock(this, request, body);
+    }
+
+    /**
+     * As {@link #withLockAsync(LockRequest, Supplier)}, waiting 5 seconds for the lock.
+     *
+     * @param key the key
+     * @param body what to do
+     * @param <T> what the body's stage yields
+     * @return as {@link #withLockAsync(LockRequest, Supplier)}
+     */
+    default <T> CompletableFuture<T> withLockAsync(String key, Supplier<? extends CompletionStage<T>> body) {
+        return withLockAsync(LockRequest.of(key), body);
+    }
+
+    /**
+     * Runs the body under a lock that is held until the body's stage is complete. Waiting blocks no thread, but for up to
+     * 20 ms in which the first answer may come, so that the body runs on this thread when the lock is free; else it runs
+     * on {@link #executor()}. Not re-entrant. While the body makes its stage, the lock is {@link HeldLock#current()}.
+     *
+     * @param request what is asked
+     * @param body what to do
+     * @param <T> what the body's stage yields
+     * @return completes as the body's stage does, after the lock was given back, and with null when the body gives none;
+     *     fails with {@link LockNotAcquiredException} when the lock was not free in time, with
+     *     {@link CoordinationUnavailableException} when Redis cannot be used and the reaction is {@code FAIL} or
+     *     {@code SKIP}, and with what a body throws that runs later: on this thread it is thrown as it is. To cancel it
+     *     withdraws the request, or cancels the body's future
+     */
+    default <T> CompletableFuture<T> withLockAsync(LockRequest request, Supplier<? extends CompletionStage<T>> body) {
+        return InCode.withLockAsync(this, request, body);
     }
 
     /**

@@ -1,13 +1,19 @@
 package dev.lockstitch.spi;
 
+import dev.lockstitch.CoordinationException;
 import dev.lockstitch.CoordinationInterruptedException;
 import dev.lockstitch.CoordinationUnavailableException;
 import dev.lockstitch.HeldLock;
 import dev.lockstitch.LockNotAcquiredException;
 import dev.lockstitch.LockScope;
 import dev.lockstitch.RateLimitDecision;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** What the outcomes mean to a caller in code, where there is neither a body to skip nor an annotation to obey. */
 final class InCode {
@@ -15,7 +21,16 @@ final class InCode {
     private InCode() {}
 
     static Optional<HeldLock> tryLock(Coordinator coordinator, LockRequest request) {
-        LockOutcome outcome = lock(coordinator, request);
+        return given(lock(coordinator, request.reentrant(false)), request);
+    }
+
+    static CompletableFuture<Optional<HeldLock>> tryLockAsync(Coordinator coordinator, LockRequest request) {
+        CompletableFuture<LockOutcome> asked = coordinator.lockAsync(request.reentrant(false), Duration.ZERO);
+        return new AsyncTry(asked, request).on(coordinator.executor());
+    }
+
+    /** Empty means contended, always. */
+    static Optional<HeldLock> given(LockOutcome outcome, LockRequest request) {
         if (outcome instanceof LockOutcome.Granted granted) {
             return Optional.of(granted.lock());
         }
@@ -25,28 +40,53 @@ final class InCode {
         if (outcome instanceof LockOutcome.Unguarded) {
             return Optional.of(new UnguardedLock(request.key()));
         }
-        throw unavailable(outcome, request.key());
+        throw refusal(outcome, request);
     }
 
     static <T> T withLock(Coordinator coordinator, LockRequest request, Callable<T> body) throws Exception {
-        LockOutcome outcome = lock(coordinator, request);
+        LockOutcome outcome = lock(coordinator, request.reentrant(true));
         if (outcome instanceof LockOutcome.Granted granted) {
-            try (HeldLock lock = granted.lock();
-                    LockScope scope = LockScope.open(lock)) {
-                return body.call();
-            }
-        }
-        if (outcome instanceof LockOutcome.Contended contended) {
-            throw new LockNotAcquiredException(
-                    "Lock " + KeyText.shown(request.key()) + " was held by someone else for all of "
-                            + contended.waited().toMillis() + " ms; wait longer, or hold it for a shorter time",
-                    request.key(),
-                    contended.waited());
+            return guarded(granted.lock(), body);
         }
         if (outcome instanceof LockOutcome.Unguarded) {
             return body.call();
         }
-        throw unavailable(outcome, request.key());
+        throw refusal(outcome, request);
+    }
+
+    static <T> CompletableFuture<T> withLockAsync(
+            Coordinator coordinator, LockRequest request, Supplier<? extends CompletionStage<T>> body) {
+        CompletionStage<T> stage = AsyncHold.run(
+                coordinator,
+                request.reentrant(false),
+                new InCodeWork<CompletionStage<T>>(request, body, CompletableFuture::failedFuture));
+        return stage == null ? CompletableFuture.completedFuture(null) : stage.toCompletableFuture();
+    }
+
+    static CoordinationException refusal(LockOutcome outcome, LockRequest request) {
+        if (outcome instanceof LockOutcome.Contended contended) {
+            return new LockNotAcquiredException(
+                    "Lock " + KeyText.shown(request.keys()) + " was held by someone else for all of "
+                            + contended.waited().toMillis() + " ms; wait longer, or hold it for a shorter time",
+                    request.key(),
+                    contended.waited());
+        }
+        return outcome instanceof LockOutcome.Unavailable unavailable
+                ? unavailable.exception()
+                : skipped(request.keys());
+    }
+
+    private static <T> T guarded(HeldLock lock, Callable<T> body) throws Exception {
+        try {
+            LockScope scope = LockScope.open(lock);
+            try {
+                return body.call();
+            } finally {
+                scope.close();
+            }
+        } finally {
+            TransactionExtent.giveBack(lock);
+        }
     }
 
     static RateLimitDecision tryAcquire(Coordinator coordinator, LimitRequest request) {
@@ -54,7 +94,7 @@ final class InCode {
         try {
             outcome = coordinator.limit(request);
         } catch (InterruptedException e) {
-            throw interrupted("the limit", request.limits().get(0).key(), e);
+            throw interrupted("the limit", List.of(request.limits().get(0).key()), e);
         }
         if (outcome instanceof LimitOutcome.Decided decided) {
             return decided.decision();
@@ -65,30 +105,27 @@ final class InCode {
         if (outcome instanceof LimitOutcome.Unavailable unavailable) {
             throw unavailable.exception();
         }
-        throw skipped(request.limits().get(0).key());
+        throw skipped(List.of(request.limits().get(0).key()));
     }
 
     private static LockOutcome lock(Coordinator coordinator, LockRequest request) {
         try {
             return coordinator.lock(request);
         } catch (InterruptedException e) {
-            throw interrupted("the lock", request.key(), e);
+            throw interrupted("the lock", request.keys(), e);
         }
     }
 
-    private static CoordinationInterruptedException interrupted(String what, String key, InterruptedException cause) {
+    private static CoordinationInterruptedException interrupted(
+            String what, List<String> keys, InterruptedException cause) {
         Thread.currentThread().interrupt();
         return new CoordinationInterruptedException(
-                "Interrupted while asking for " + what + " " + KeyText.shown(key), cause);
-    }
-
-    private static CoordinationUnavailableException unavailable(LockOutcome outcome, String key) {
-        return outcome instanceof LockOutcome.Unavailable unavailable ? unavailable.exception() : skipped(key);
+                "Interrupted while asking for " + what + " " + KeyText.shown(keys), cause);
     }
 
     /** In code there is nothing to skip, and neither an empty result nor a refusal would be the truth. */
-    private static CoordinationUnavailableException skipped(String key) {
+    private static CoordinationUnavailableException skipped(List<String> keys) {
         return new CoordinationUnavailableException(
-                "Redis cannot be used, and under SKIP nothing is given for " + KeyText.shown(key), null);
+                "Redis cannot be used, and under SKIP nothing is given for " + KeyText.shown(keys), null);
     }
 }

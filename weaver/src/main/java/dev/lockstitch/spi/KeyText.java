@@ -1,5 +1,8 @@
 package dev.lockstitch.spi;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /** Keys as they may stand in a log line or message: escaped, quoted and shortened. */
 public final class KeyText {
 
@@ -24,6 +27,16 @@ public final class KeyText {
             text.append("… (").append(key.length()).append(" characters)");
         }
         return text.toString();
+    }
+
+    /**
+     * Makes the keys of one lock fit to be shown.
+     *
+     * @param keys the keys, as rendered
+     * @return each as {@link #shown(String)} makes it
+     */
+    public static String shown(List<String> keys) {
+        return keys.stream().map(KeyText::shown).collect(Collectors.joining(", "));
     }
 
     private static void append(StringBuilder text, char c) {

@@ -95,7 +95,7 @@ final class ClassCheck {
 
     private void plan(GuardedMethod guarded) {
         if (!Declarations.locks(guarded).isEmpty()) {
-            attempt(guarded, () -> LockPlanner.check(guarded).key().variableNames());
+            attempt(guarded, () -> LockPlanner.check(guarded).variableNames());
         }
         if (!Declarations.limits(guarded).isEmpty()) {
             attempt(guarded, () -> limits.plan(guarded).variableNames());

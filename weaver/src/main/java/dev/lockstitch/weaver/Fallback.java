@@ -3,6 +3,7 @@ package dev.lockstitch.weaver;
 import dev.lockstitch.CoordinationException;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
+import org.aspectj.lang.ProceedingJoinPoint;
 import org.jspecify.annotations.Nullable;
 
 /** What to call instead of throwing, if anything. */
@@ -16,12 +17,12 @@ record Fallback(List<Candidate> candidates) {
 
     /** Calls the fallback that takes this exception, or throws it. What the fallback throws comes out as it is. */
     @Nullable
-    Object insteadOf(CoordinationException exception, Call call) throws Throwable {
+    Object insteadOf(CoordinationException exception, ProceedingJoinPoint call) throws Throwable {
         Candidate candidate = candidateFor(exception);
         if (candidate == null) {
             throw exception;
         }
-        return (Object) candidate.handle().invokeExact(call.target(), call.args(), (Throwable) exception);
+        return (Object) candidate.handle().invokeExact(call.getTarget(), call.getArgs(), (Throwable) exception);
     }
 
     private @Nullable Candidate candidateFor(CoordinationException exception) {

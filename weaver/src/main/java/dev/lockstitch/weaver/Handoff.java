@@ -56,11 +56,11 @@ public final class Handoff {
     }
 
     static @Nullable Object lock(ProceedingJoinPoint call) throws Throwable {
-        return guards.lock(call.getStaticPart(), new WovenCall(call));
+        return guards.lock(call.getStaticPart(), call);
     }
 
     static @Nullable Object limit(ProceedingJoinPoint call) throws Throwable {
-        return guards.limit(call.getStaticPart(), new WovenCall(call));
+        return guards.limit(call.getStaticPart(), call);
     }
 
     /** A coordinator that woven methods use. */

@@ -8,6 +8,7 @@ import dev.lockstitch.spi.LimitOutcome;
 import dev.lockstitch.spi.LimitRequest;
 import dev.lockstitch.spi.Wiring;
 import java.util.List;
+import org.aspectj.lang.ProceedingJoinPoint;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a call if its limits allow, or does what the plan says when they do not. */
@@ -20,7 +21,7 @@ final class LimitAdvice {
     }
 
     @Nullable
-    Object run(LimitPlan plan, Call call) throws Throwable {
+    Object run(LimitPlan plan, ProceedingJoinPoint call) throws Throwable {
         LimitOutcome outcome = ask(plan, request(plan, call));
         if (outcome instanceof LimitOutcome.Decided decided) {
             return decided.decision().granted() ? call.proceed() : exceeded(plan, decided.decision(), call);
@@ -34,9 +35,9 @@ final class LimitAdvice {
         return plan.reply().skipped();
     }
 
-    private LimitRequest request(LimitPlan plan, Call call) {
-        Object target = call.target();
-        @Nullable Object[] args = call.args();
+    private LimitRequest request(LimitPlan plan, ProceedingJoinPoint call) {
+        Object target = call.getTarget();
+        @Nullable Object[] args = Arguments.of(call);
         LimitRequest.Part[] parts = new LimitRequest.Part[plan.rules().size()];
         for (int i = 0; i < parts.length; i++) {
             LimitRule rule = plan.rules().get(i);
@@ -54,7 +55,8 @@ final class LimitAdvice {
         }
     }
 
-    private @Nullable Object exceeded(LimitPlan plan, RateLimitDecision decision, Call call) throws Throwable {
+    private @Nullable Object exceeded(LimitPlan plan, RateLimitDecision decision, ProceedingJoinPoint call)
+            throws Throwable {
         RateLimitDecision.State binding = decision.binding();
         LimitRule rule = plan.rule(binding.name(), decision.limits().indexOf(binding));
         if (rule.skipWhenExceeded()) {
@@ -67,8 +69,8 @@ final class LimitAdvice {
                         call);
     }
 
-    private static @Nullable Object unavailable(LimitPlan plan, CoordinationUnavailableException exception, Call call)
-            throws Throwable {
+    private static @Nullable Object unavailable(
+            LimitPlan plan, CoordinationUnavailableException exception, ProceedingJoinPoint call) throws Throwable {
         for (LimitRule rule : plan.rules()) {
             if (rule.fallback().accepts(exception)) {
                 return rule.fallback().insteadOf(exception, call);

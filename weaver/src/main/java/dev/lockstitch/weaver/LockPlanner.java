@@ -1,13 +1,13 @@
 package dev.lockstitch.weaver;
 
 import dev.lockstitch.DistributedLock;
-import dev.lockstitch.LockMode;
 import dev.lockstitch.LockNotAcquiredException;
 import dev.lockstitch.OnContention;
-import dev.lockstitch.OnUnavailable;
+import dev.lockstitch.spi.LockRequest;
 import dev.lockstitch.weaver.key.KeyTemplate;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -65,59 +65,62 @@ final class LockPlanner {
     }
 
     private LockPlan plan() {
-        refuseUnsupported();
-        MethodRules.checkReturnsWhenDone(declared);
+        MethodRules.checkHeldUntilDone(declared);
         MethodRules.checkCanReturnNothing(declared, "onContention", lock.onContention());
         MethodRules.checkCanReturnNothing(declared, "onUnavailable", lock.onUnavailable());
         GuardedMethod method = declared.method();
+        Later later = Later.of(method.method().getReturnType());
         return new LockPlan(
                 Reply.of(method),
-                lock.name().isEmpty() ? method.defaultName() : lock.name(),
-                key(),
-                declared.duration("waitTime", lock.waitTime()),
-                leaseTime(),
+                keys(),
+                prototype(later == null),
                 lock.onContention() == OnContention.SKIP,
                 FallbackFinder.find(declared, lock.fallback(), LockNotAcquiredException.class),
-                lock.onUnavailable());
+                later);
     }
 
-    private KeyTemplate key() {
+    private List<KeyTemplate> keys() {
         if (lock.key().length == 0) {
             throw declared.wrong("key", lock.key(), "there is no key; write one like key = \"order:{orderId}\"");
         }
-        return Keys.compile(declared, lock.key()[0]);
+        return Arrays.stream(lock.key())
+                .map(template -> Keys.compile(declared, template))
+                .toList();
     }
 
-    private @Nullable Duration leaseTime() {
+    /** A hold that outlasts the call is not re-entrant: it belongs to no thread. */
+    private LockRequest prototype(boolean reentrant) {
+        GuardedMethod method = declared.method();
+        Duration minHold = declared.duration("minHoldTime", lock.minHoldTime());
+        return new LockRequest(
+                lock.name().isEmpty() ? method.defaultName() : lock.name(),
+                List.of(lock.key()),
+                lock.mode(),
+                lock.fair(),
+                declared.duration("waitTime", lock.waitTime()),
+                leaseTime(minHold),
+                minHold,
+                lock.onUnavailable(),
+                reentrant);
+    }
+
+    private @Nullable Duration leaseTime(Duration minHold) {
         if (lock.leaseTime().isEmpty()) {
             return null;
         }
         Duration lease = declared.duration("leaseTime", lock.leaseTime());
         if (lease.compareTo(SHORTEST_LEASE) < 0) {
-            throw declared.wrong(
-                    "leaseTime",
-                    lock.leaseTime(),
-                    "not within 10ms to 365d; give it longer than the method may run, or leave it out to have the lock"
-                            + " renewed");
+            throw wrongLease("not within 10ms to 365d; give it longer than the method may run, or leave it out to have"
+                    + " the lock renewed");
+        }
+        if (lease.compareTo(minHold) < 0) {
+            throw wrongLease("shorter than minHoldTime = \"" + lock.minHoldTime() + "\"; give a longer lease or a"
+                    + " shorter minHoldTime, or leave the lease out to have the lock renewed");
         }
         return lease;
     }
 
-    private void refuseUnsupported() {
-        if (lock.key().length > 1) {
-            throw declared.unsupported("key", lock.key(), "give one key");
-        }
-        if (lock.mode() != LockMode.EXCLUSIVE) {
-            throw declared.unsupported("mode", lock.mode(), "leave it out for an exclusive lock");
-        }
-        if (lock.fair()) {
-            throw declared.unsupported("fair", true, "leave it out");
-        }
-        if (!declared.duration("minHoldTime", lock.minHoldTime()).isZero()) {
-            throw declared.unsupported("minHoldTime", lock.minHoldTime(), "leave it out");
-        }
-        if (lock.onUnavailable() == OnUnavailable.LOCAL) {
-            throw declared.unsupported("onUnavailable", lock.onUnavailable(), "use PROCEED, SKIP or FAIL");
-        }
+    private IllegalArgumentException wrongLease(String problem) {
+        return declared.wrong("leaseTime", lock.leaseTime(), problem);
     }
 }

@@ -2,6 +2,7 @@ package dev.lockstitch.weaver;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.aspectj.lang.JoinPoint;
+import org.aspectj.lang.ProceedingJoinPoint;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,16 +20,16 @@ final class NoGuards implements Guards {
     }
 
     @Override
-    public @Nullable Object lock(JoinPoint.StaticPart method, Call call) throws Throwable {
+    public @Nullable Object lock(JoinPoint.StaticPart method, ProceedingJoinPoint call) throws Throwable {
         return unguarded(method, call);
     }
 
     @Override
-    public @Nullable Object limit(JoinPoint.StaticPart method, Call call) throws Throwable {
+    public @Nullable Object limit(JoinPoint.StaticPart method, ProceedingJoinPoint call) throws Throwable {
         return unguarded(method, call);
     }
 
-    private @Nullable Object unguarded(JoinPoint.StaticPart method, Call call) throws Throwable {
+    private @Nullable Object unguarded(JoinPoint.StaticPart method, ProceedingJoinPoint call) throws Throwable {
         if (!warned.get() && warned.compareAndSet(false, true)) {
             LOG.warn(
                     "{} runs without its lock or limit: {}. Annotated methods go ahead unguarded until"

@@ -2,6 +2,7 @@ package dev.lockstitch.weaver;
 
 import dev.lockstitch.spi.Wiring;
 import org.aspectj.lang.JoinPoint;
+import org.aspectj.lang.ProceedingJoinPoint;
 import org.jspecify.annotations.Nullable;
 
 /** The guards of one wiring, with the plans of the methods that were called under it. */
@@ -25,12 +26,12 @@ final class PlannedGuards implements Guards {
     }
 
     @Override
-    public @Nullable Object lock(JoinPoint.StaticPart method, Call call) throws Throwable {
+    public @Nullable Object lock(JoinPoint.StaticPart method, ProceedingJoinPoint call) throws Throwable {
         return wiring.locksEnabled() ? locks.run(lockPlans.get(method), call) : call.proceed();
     }
 
     @Override
-    public @Nullable Object limit(JoinPoint.StaticPart method, Call call) throws Throwable {
+    public @Nullable Object limit(JoinPoint.StaticPart method, ProceedingJoinPoint call) throws Throwable {
         return wiring.limitsEnabled() ? limits.run(limitPlans.get(method), call) : call.proceed();
     }
 }

@@ -32,13 +32,17 @@ record Reply(String display, @Nullable Object nothing, boolean canReturnNothing,
     /** What a call returns that is skipped during an outage: the module can ask for it where the annotation could not. */
     @Nullable
     Object skipped() {
+        requireSkippable();
+        return nothing;
+    }
+
+    void requireSkippable() {
         if (!canReturnNothing) {
             throw new CoordinationUnavailableException(
                     display + ": Redis cannot be used, and the call cannot be skipped because it returns a primitive;"
                             + " set onUnavailable to PROCEED or FAIL on this method",
                     null);
         }
-        return nothing;
     }
 
     Exception interrupted(String what, InterruptedException e) {

@@ -11,13 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /** Notes what it is asked, in order, and answers as the test wants: grants everything unless told otherwise. */
 final class FakeCoordinator implements Coordinator {
 
-    final List<String> events = new ArrayList<>();
+    final List<String> events = new CopyOnWriteArrayList<>();
     int closed;
     final List<LockRequest> locks = new ArrayList<>();
     final List<LimitRequest> limits = new ArrayList<>();
@@ -26,6 +27,7 @@ final class FakeCoordinator implements Coordinator {
 
     Function<LockRequest, CompletableFuture<LockOutcome>> onLockAsync =
             request -> CompletableFuture.completedFuture(new LockOutcome.Granted(new FakeLock(request.key(), events)));
+    final List<Duration> lingers = new ArrayList<>();
     Executor executor = Runnable::run;
 
     interface Answer<Q, A> {
@@ -50,6 +52,7 @@ final class FakeCoordinator implements Coordinator {
 
     @Override
     public CompletableFuture<LockOutcome> lockAsync(LockRequest request, Duration linger) {
+        lingers.add(linger);
         locks.add(request);
         events.add("lock " + request.key());
         return onLockAsync.apply(request);

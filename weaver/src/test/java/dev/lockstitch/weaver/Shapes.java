@@ -4,6 +4,7 @@ import dev.lockstitch.DistributedLock;
 import dev.lockstitch.RateLimited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,11 @@ class Shapes {
     String withLambda(String key) {
         Supplier<String> lambda = () -> "did " + key;
         return lambda.get();
+    }
+
+    @DistributedLock(key = "later:{key}")
+    CompletableFuture<String> later(String key) {
+        return CompletableFuture.completedFuture("did " + key);
     }
 
     @DistributedLock(key = "primitive:{number}")

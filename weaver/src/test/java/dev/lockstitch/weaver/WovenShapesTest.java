@@ -38,6 +38,7 @@ class WovenShapesTest {
                 shape("final", shapes::fixed),
                 shape("synchronized", shapes::monitored),
                 shape("lambda", shapes::withLambda),
+                shape("later", key -> shapes.later(key).join()),
                 shape("default", bridged::inherited),
                 shape("static-interface", Shapes.WithDefault::ofInterface),
                 shape("bridged", bridge),

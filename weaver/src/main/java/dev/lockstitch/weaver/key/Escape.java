@@ -32,16 +32,18 @@ final class Escape {
         return codePoint < 0x80 ? codePoint != '%' && !isAsciiLetterOrDigit(codePoint) : !isSurrogate(codePoint);
     }
 
-    static void append(StringBuilder key, String text, int delimiter) {
+    /** The text itself where nothing in it needs escaping. */
+    static String escaped(String text, int delimiter) {
         int plain = 0;
         while (plain < text.length() && staysAscii(text.charAt(plain), delimiter)) {
             plain++;
         }
         if (plain == text.length()) {
-            key.append(text);
-        } else {
-            appendEscaped(key.append(text, 0, plain), text, plain, delimiter);
+            return text;
         }
+        StringBuilder escaped = new StringBuilder(text.length() + 16).append(text, 0, plain);
+        appendEscaped(escaped, text, plain, delimiter);
+        return escaped.toString();
     }
 
     private static void appendEscaped(StringBuilder key, String text, int from, int delimiter) {

@@ -43,7 +43,7 @@ public final class KeyTemplate {
         this.variableNames = Collections.unmodifiableSet(variableNames);
         this.capacity = head.length()
                 + slots.stream()
-                        .mapToInt(slot -> USUAL_VALUE + slot.lengthAfter())
+                        .mapToInt(slot -> USUAL_VALUE + slot.after().length())
                         .sum();
     }
 
@@ -113,12 +113,47 @@ public final class KeyTemplate {
             @Nullable Object target,
             @Nullable Object[] args,
             Map<String, ? extends Supplier<? extends KeyVariable>> variables) {
-        if (slots.length == 0) {
-            return head;
+        return switch (slots.length) {
+            case 0 -> head;
+            case 1 -> join(slots[0].value(target, args, variables), slots[0].after());
+            case 2 ->
+                join(
+                        slots[0].value(target, args, variables),
+                        slots[0].after(),
+                        slots[1].value(target, args, variables),
+                        slots[1].after());
+            default -> joinAll(target, args, variables);
+        };
+    }
+
+    // One and two placeholders, as most keys have: no buffer, and numbers go in without becoming a text of their own.
+
+    private String join(Object a, String afterA) {
+        return a instanceof String text ? head + text + afterA : head + number(a) + afterA;
+    }
+
+    private String join(Object a, String afterA, Object b, String afterB) {
+        if (a instanceof String text) {
+            return b instanceof String other
+                    ? head + text + afterA + other + afterB
+                    : head + text + afterA + number(b) + afterB;
         }
+        return b instanceof String other
+                ? head + number(a) + afterA + other + afterB
+                : head + number(a) + afterA + number(b) + afterB;
+    }
+
+    private static long number(Object value) {
+        return ((Number) value).longValue();
+    }
+
+    private String joinAll(
+            @Nullable Object target,
+            @Nullable Object[] args,
+            Map<String, ? extends Supplier<? extends KeyVariable>> variables) {
         StringBuilder key = new StringBuilder(capacity).append(head);
         for (Slot slot : slots) {
-            slot.append(key, target, args, variables);
+            key.append(slot.value(target, args, variables)).append(slot.after());
         }
         return key.toString();
     }

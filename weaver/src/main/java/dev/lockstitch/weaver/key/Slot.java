@@ -29,8 +29,8 @@ final class Slot {
         this.after = after;
     }
 
-    int lengthAfter() {
-        return after.length();
+    String after() {
+        return after;
     }
 
     /** Refuses a path that no value can have, as far as the declared type tells. */
@@ -45,8 +45,8 @@ final class Slot {
         }
     }
 
-    void append(
-            StringBuilder key,
+    /** What stands in the key: an escaped text, or a whole number that needs no escaping. */
+    Object value(
             @Nullable Object target,
             @Nullable Object[] args,
             Map<String, ? extends Supplier<? extends KeyVariable>> variables) {
@@ -58,23 +58,20 @@ final class Slot {
                 depth++;
                 value = present(property);
             }
-            append(key, value);
+            return settled(value);
         } catch (KeyProblem e) {
             String what = where(depth) + " " + e.predicate();
             throw new InvalidKeyException(site.message(placeholder.source(), what), e.getCause());
         }
-        key.append(after);
     }
 
-    private void append(StringBuilder key, Object value) {
-        if (!placeholder.hash() && value instanceof Integer number && number >= 0) {
-            key.append(number.intValue());
-        } else if (!placeholder.hash() && value instanceof Long number && number >= 0) {
-            key.append(number.longValue());
-        } else {
-            String text = text(value);
-            Escape.append(key, placeholder.hash() ? TextHash.of(text) : text, delimiter);
+    private Object settled(Object value) {
+        if (placeholder.hash()) {
+            return Escape.escaped(TextHash.of(text(value)), delimiter);
         }
+        // A minus might be a delimiter.
+        boolean bare = value instanceof Integer number ? number >= 0 : value instanceof Long other && other >= 0;
+        return bare ? value : Escape.escaped(text(value), delimiter);
     }
 
     private String text(Object value) {

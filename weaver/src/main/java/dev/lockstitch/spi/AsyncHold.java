@@ -1,0 +1,215 @@
+package dev.lockstitch.spi;
+
+import dev.lockstitch.HeldLock;
+import dev.lockstitch.LockScope;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds a lock until a stage is complete. For those who implement an advice; applications use
+ * {@link Coordinator#withLockAsync(LockRequest, java.util.function.Supplier)}.
+ *
+ * @param <T> what the stage yields
+ * @param <X> what may be thrown instead of giving a stage
+ */
+// What is chained here ends in the result: no failure is lost.
+@SuppressWarnings("FutureReturnValueIgnored")
+public final class AsyncHold<T, X extends Throwable> {
+
+    private final Consumer<HeldLock> back = TransactionExtent.givingBackLater();
+    private final Executor executor;
+    private final HeldWork<? extends CompletionStage<T>, X> work;
+
+    private AsyncHold(Executor executor, HeldWork<? extends CompletionStage<T>, X> work) {
+        this.executor = executor;
+        this.work = work;
+    }
+
+    /**
+     * Asks for the lock and does the work: on this thread if the answer comes at once, else on the coordinator's executor.
+     *
+     * @param coordinator whom to ask
+     * @param request what to ask
+     * @param work what to do
+     * @param <T> what the work yields
+     * @param <X> what the work may throw
+     * @return completes as the work's stage does, after the lock was given back; the very stage, or null, that the work gave
+     *     on this thread when there is no lock to wait for. To cancel it withdraws the request, or cancels the work's stage
+     * @throws X what the work throws on this thread
+     * @throws IllegalArgumentException when the request is wrong
+     */
+    public static <T, X extends Throwable> @Nullable CompletionStage<T> run(
+            Coordinator coordinator, LockRequest request, HeldWork<? extends CompletionStage<T>, X> work) throws X {
+        CompletableFuture<LockOutcome> asked = coordinator.lockAsync(request, CurrentThread.linger());
+        AsyncHold<T, X> hold = new AsyncHold<>(coordinator.executor(), work);
+        return asked.isDone() ? hold.now(outcome(asked)) : hold.later(asked);
+    }
+
+    private static LockOutcome outcome(CompletableFuture<LockOutcome> asked) {
+        try {
+            return asked.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof IllegalArgumentException wrong ? wrong : e;
+        }
+    }
+
+    private @Nullable CompletionStage<T> now(LockOutcome outcome) throws X {
+        CompletionStage<T> stage = begin(outcome);
+        HeldLock lock = lock(outcome);
+        if (lock == null || stage == null) {
+            return stage;
+        }
+        if (stage instanceof CompletableFuture<T> future && future.isDone() && !CurrentThread.mustNotBlock()) {
+            back.accept(lock);
+            return stage;
+        }
+        Pending<T> result = new Pending<>(null);
+        follow(result, stage, lock);
+        return result;
+    }
+
+    private CompletionStage<T> later(CompletableFuture<LockOutcome> asked) {
+        Pending<T> result = new Pending<>(asked);
+        asked.whenComplete((outcome, failure) -> {
+            if (failure != null) {
+                executeOrElse(() -> result.completeExceptionally(failure), e -> result.completeExceptionally(failure));
+            } else {
+                executeOrElse(
+                        () -> resume(result, outcome), e -> end(lock(outcome), () -> result.completeExceptionally(e)));
+            }
+        });
+        // Also when it was completed from outside, as by orTimeout: nobody waits for the lock any more.
+        result.whenComplete((value, failure) -> asked.cancel(true));
+        return result;
+    }
+
+    private void resume(Pending<T> result, LockOutcome outcome) {
+        HeldLock lock = lock(outcome);
+        if (result.isDone()) {
+            end(lock, () -> {});
+            return;
+        }
+        CompletionStage<T> stage;
+        try {
+            stage = begin(outcome);
+        } catch (Throwable thrown) {
+            result.completeExceptionally(thrown);
+            return;
+        }
+        if (stage == null) {
+            result.complete(null);
+        } else {
+            follow(result, stage, lock);
+        }
+    }
+
+    /** Runs what the outcome calls for. Where no stage comes of it, the lock is given back already. */
+    private @Nullable CompletionStage<T> begin(LockOutcome outcome) throws X {
+        HeldLock lock = lock(outcome);
+        if (lock == null) {
+            return outcome instanceof LockOutcome.Unguarded ? work.body() : work.refused(outcome);
+        }
+        CompletionStage<T> stage = null;
+        try {
+            LockScope scope = LockScope.openAsync(lock);
+            try {
+                stage = work.body();
+            } finally {
+                scope.close();
+            }
+            return stage;
+        } finally {
+            if (stage == null) {
+                back.accept(lock);
+            }
+        }
+    }
+
+    private void follow(Pending<T> result, CompletionStage<T> stage, @Nullable HeldLock lock) {
+        result.reach(stage);
+        try {
+            stage.whenComplete((value, failure) -> end(lock, () -> settle(result, value, failure)));
+        } catch (RuntimeException | Error e) {
+            end(lock, () -> result.completeExceptionally(e));
+        }
+    }
+
+    private static <T> void settle(CompletableFuture<T> result, @Nullable T value, @Nullable Throwable failure) {
+        if (failure == null) {
+            result.complete(value);
+        } else {
+            result.completeExceptionally(failure);
+        }
+    }
+
+    /** Gives the lock back before anyone sees the result. */
+    private void end(@Nullable HeldLock lock, Runnable then) {
+        if (lock == null) {
+            then.run();
+        } else if (CurrentThread.mustNotBlock()) {
+            executeOrElse(() -> giveBack(lock, then), e -> CompletableFuture.runAsync(() -> giveBack(lock, then)));
+        } else {
+            giveBack(lock, then);
+        }
+    }
+
+    private void giveBack(HeldLock lock, Runnable then) {
+        try {
+            back.accept(lock);
+        } finally {
+            then.run();
+        }
+    }
+
+    private void executeOrElse(Runnable task, Consumer<RejectedExecutionException> otherwise) {
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException e) {
+            otherwise.accept(e);
+        }
+    }
+
+    private static @Nullable HeldLock lock(LockOutcome outcome) {
+        return outcome instanceof LockOutcome.Granted granted ? granted.lock() : null;
+    }
+
+    /** The result; to cancel it cancels first what it waits for, so that the lock is back before anyone learns of it. */
+    private static final class Pending<T> extends CompletableFuture<T> {
+
+        private volatile @Nullable Future<?> awaited;
+
+        Pending(@Nullable Future<?> awaited) {
+            this.awaited = awaited;
+        }
+
+        void reach(CompletionStage<T> stage) {
+            if (stage instanceof Future<?> future) {
+                awaited = future;
+                // It may have been cancelled while the stage was in the making.
+                if (isCancelled()) {
+                    future.cancel(true);
+                }
+            }
+        }
+
+        @Override
+        public boolean cancel(boolean mayInterrupt) {
+            Future<?> first = awaited;
+            if (first != null) {
+                first.cancel(mayInterrupt);
+            }
+            boolean cancelled = super.cancel(mayInterrupt);
+            Future<?> last = awaited;
+            if (cancelled && last != null && last != first) {
+                last.cancel(mayInterrupt);
+            }
+            return cancelled;
+        }
+    }
+}

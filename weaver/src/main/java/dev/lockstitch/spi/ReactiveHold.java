@@ -1,0 +1,133 @@
+package dev.lockstitch.spi;
+
+import dev.lockstitch.HeldLock;
+import dev.lockstitch.LockScope;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+/** The lock of one subscription: asked for once, given back once, whatever comes first. */
+// What is chained here ends in the result: no failure is lost.
+@SuppressWarnings("FutureReturnValueIgnored")
+final class ReactiveHold<T> {
+
+    private final Consumer<HeldLock> back = TransactionExtent.givingBackLater();
+    private final Coordinator coordinator;
+    private final LockRequest request;
+    private final HeldWork<? extends Publisher<T>, ?> work;
+    private final AtomicBoolean givenBack = new AtomicBoolean();
+    private volatile @Nullable CompletableFuture<LockOutcome> asked;
+    private volatile boolean ended;
+
+    ReactiveHold(Coordinator coordinator, LockRequest request, HeldWork<? extends Publisher<T>, ?> work) {
+        this.coordinator = coordinator;
+        this.request = request;
+        this.work = work;
+    }
+
+    /** Emits on the subscribing thread if the answer comes at once, else on the executor. */
+    Mono<LockOutcome> asked() {
+        return Mono.create(sink -> {
+            CompletableFuture<LockOutcome> answer = coordinator.lockAsync(request, CurrentThread.linger());
+            asked = answer;
+            if (ended) {
+                ended().subscribe();
+            } else if (answer.isDone()) {
+                answer.whenComplete((outcome, failure) -> emit(sink, outcome, failure));
+            } else {
+                answer.whenComplete((outcome, failure) -> emitLater(sink, outcome, failure));
+            }
+        });
+    }
+
+    private void emitLater(MonoSink<LockOutcome> sink, @Nullable LockOutcome outcome, @Nullable Throwable failure) {
+        try {
+            coordinator.executor().execute(() -> emit(sink, outcome, failure));
+        } catch (RejectedExecutionException e) {
+            sink.error(e);
+        }
+    }
+
+    private static void emit(MonoSink<LockOutcome> sink, @Nullable LockOutcome outcome, @Nullable Throwable failure) {
+        if (failure == null) {
+            sink.success(outcome);
+        } else {
+            sink.error(
+                    failure instanceof CompletionException && failure.getCause() != null
+                            ? failure.getCause()
+                            : failure);
+        }
+    }
+
+    Publisher<T> begun(LockOutcome outcome) {
+        return subscriber -> {
+            try {
+                if (outcome instanceof LockOutcome.Granted granted) {
+                    try (LockScope scope = LockScope.openAsync(granted.lock())) {
+                        given(work.body()).subscribe(subscriber);
+                    }
+                } else {
+                    boolean proceeds = outcome instanceof LockOutcome.Unguarded;
+                    given(proceeds ? work.body() : work.refused(outcome)).subscribe(subscriber);
+                }
+            } catch (Throwable thrown) {
+                Operators.error(subscriber, thrown);
+            }
+        };
+    }
+
+    private static <P> P given(@Nullable P publisher) {
+        return Objects.requireNonNull(publisher, "the body gave null instead of a Mono or Flux");
+    }
+
+    Function<Context, Context> context(LockOutcome outcome) {
+        return context ->
+                outcome instanceof LockOutcome.Granted granted ? context.put(HeldLock.class, granted.lock()) : context;
+    }
+
+    /** Withdraws the request or gives the lock back, and completes then. */
+    Mono<Void> ended() {
+        return Mono.create(sink -> {
+            if (CurrentThread.mustNotBlock()) {
+                elsewhere(() -> {
+                    end();
+                    sink.success();
+                });
+            } else {
+                end();
+                sink.success();
+            }
+        });
+    }
+
+    private void elsewhere(Runnable task) {
+        try {
+            coordinator.executor().execute(task);
+        } catch (RejectedExecutionException e) {
+            CompletableFuture.runAsync(task);
+        }
+    }
+
+    private void end() {
+        ended = true;
+        CompletableFuture<LockOutcome> answer = asked;
+        // Once cancelled it is done: with what came before, or without anything ever locked.
+        if (answer != null
+                && !answer.cancel(true)
+                && !answer.isCompletedExceptionally()
+                && answer.join() instanceof LockOutcome.Granted granted
+                && givenBack.compareAndSet(false, true)) {
+            back.accept(granted.lock());
+        }
+    }
+}
