@@ -2,9 +2,13 @@ package dev.lockstitch.guice;
 
 import com.google.inject.Inject;
 import com.google.inject.Provider;
+import dev.lockstitch.LockListener;
+import dev.lockstitch.LockOverrides;
 import dev.lockstitch.redis.ConnectionSource;
 import dev.lockstitch.redis.CoordinatorSettings;
 import dev.lockstitch.redis.Limits;
+import dev.lockstitch.redis.LockEvents;
+import dev.lockstitch.redis.LockTerms;
 import dev.lockstitch.redis.Locks;
 import dev.lockstitch.redis.RedisAddress;
 import dev.lockstitch.redis.RedisConnection;
@@ -12,7 +16,9 @@ import dev.lockstitch.redis.RedissonCoordinator;
 import dev.lockstitch.redis.limit.RateLimiter;
 import dev.lockstitch.redis.lock.RedisLocks;
 import dev.lockstitch.weaver.Handoff;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
 
@@ -21,6 +27,8 @@ final class CoordinatorProvider implements Provider<RedissonCoordinator> {
 
     private final Settings settings;
     private Optional<Provider<RedissonClient>> client = Optional.empty();
+    private @Nullable Provider<Set<LockListener>> listeners;
+    private Optional<Provider<LockOverrides>> overrides = Optional.empty();
     private @Nullable RedisConnection connection;
     private @Nullable RedissonCoordinator coordinator;
     private Handoff.@Nullable Registration registration;
@@ -30,8 +38,13 @@ final class CoordinatorProvider implements Provider<RedissonCoordinator> {
     }
 
     @Inject
-    void use(Optional<Provider<RedissonClient>> bound) {
+    void use(
+            Optional<Provider<RedissonClient>> bound,
+            Provider<Set<LockListener>> lockListeners,
+            Optional<Provider<LockOverrides>> lockOverrides) {
         client = bound;
+        listeners = lockListeners;
+        overrides = lockOverrides;
     }
 
     @Override
@@ -39,9 +52,11 @@ final class CoordinatorProvider implements Provider<RedissonCoordinator> {
         CoordinatorSettings asked = settings.coordinator();
         RedisConnection made = new RedisConnection(source(), asked);
         connection = made;
-        Locks locks = asked.locksEnabled() ? new RedisLocks(made, asked) : new PlainLocks();
+        LockEvents events = new LockEvents(listeners == null ? List.of() : List.copyOf(listeners.get()));
+        LockTerms terms = new LockTerms(events, overrides.map(Provider::get).orElse(null), settings.executor());
+        Locks locks = asked.locksEnabled() ? new RedisLocks(made, asked, events) : new PlainLocks();
         Limits limits = asked.limitsEnabled() ? new RateLimiter(made.redis(), made.names()) : new PlainLimits();
-        coordinator = new RedissonCoordinator(made, locks, limits, asked.onUnavailable(), this::withdraw);
+        coordinator = new RedissonCoordinator(made, locks, limits, asked.onUnavailable(), terms, this::withdraw);
         return coordinator;
     }
 

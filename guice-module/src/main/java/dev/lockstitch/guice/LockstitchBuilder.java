@@ -5,7 +5,9 @@ import dev.lockstitch.redis.ConnectionSource;
 import dev.lockstitch.redis.CoordinatorSettings;
 import dev.lockstitch.redis.RedisAddress;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.redisson.config.Config;
 
 /** Settings of a {@link LockstitchModule}. Not thread-safe; wrong values are refused by {@link #build()} at the latest. */
@@ -26,6 +28,7 @@ public final class LockstitchBuilder {
     private boolean limitsEnabled = true;
     private boolean requireWeaving = true;
     private boolean rateLimitStackTraces;
+    private @Nullable Executor executor;
 
     LockstitchBuilder() {}
 
@@ -69,7 +72,7 @@ public final class LockstitchBuilder {
     /**
      * The reaction to an outage where an annotation does not say. Default: {@code PROCEED}.
      *
-     * @param reaction {@code PROCEED}, {@code SKIP} or {@code FAIL}
+     * @param reaction {@code PROCEED}, {@code SKIP} or {@code FAIL}; {@code LOCAL} only with limits disabled
      * @return this
      */
     public LockstitchBuilder onUnavailable(OnUnavailable reaction) {
@@ -189,6 +192,18 @@ public final class LockstitchBuilder {
     }
 
     /**
+     * Where the bodies of calls run that had to wait for their lock without blocking (methods that return a stage or a
+     * publisher). Default: a few daemon threads of the library's own, twice the processors and at least eight.
+     *
+     * @param bodies the executor, which stays the application's to shut down
+     * @return this
+     */
+    public LockstitchBuilder executor(Executor bodies) {
+        executor = bodies;
+        return this;
+    }
+
+    /**
      * The module.
      *
      * @return a module with these settings
@@ -209,6 +224,6 @@ public final class LockstitchBuilder {
                 warningInterval,
                 locksEnabled,
                 limitsEnabled);
-        return new Settings(coordinator, source, requireWeaving, rateLimitStackTraces);
+        return new Settings(coordinator, source, requireWeaving, rateLimitStackTraces, executor);
     }
 }

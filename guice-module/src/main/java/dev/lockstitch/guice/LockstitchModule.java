@@ -6,8 +6,11 @@ import com.google.inject.Scopes;
 import com.google.inject.binder.LinkedBindingBuilder;
 import com.google.inject.matcher.Matchers;
 import com.google.inject.multibindings.MapBinder;
+import com.google.inject.multibindings.Multibinder;
 import com.google.inject.multibindings.OptionalBinder;
 import dev.lockstitch.KeyVariable;
+import dev.lockstitch.LockListener;
+import dev.lockstitch.LockOverrides;
 import dev.lockstitch.redis.RedissonCoordinator;
 import dev.lockstitch.spi.Coordinator;
 import org.redisson.api.RedissonClient;
@@ -24,6 +27,10 @@ import org.redisson.api.RedissonClient;
  * {@code REDIS_PORT}, {@code REDIS_USERNAME} and {@code REDIS_PASSWORD}, else {@code localhost:6379}. A
  * {@link RedissonClient} that the application binds says instead how to connect: a copy of its configuration is used, with
  * a few connections of our own, so that its times and its pool do not bound ours. The client itself is left alone.
+ *
+ * <p>Install it before {@code JpaPersistModule} and whatever else begins transactions around {@code @Transactional} methods
+ * (guice-persist's or jakarta.transaction's annotation): their locks then outlast the commit or rollback. The other order
+ * is refused.
  *
  * <p>Connecting begins in the background when the injector is made; a missing Redis fails nothing. One injector with this
  * module at a time: close its coordinator before the next, as a test would:
@@ -71,6 +78,34 @@ public final class LockstitchModule extends AbstractModule {
         return variables(binder).addBinding(name);
     }
 
+    /**
+     * Binds a listener that is told what becomes of locks; there may be several.
+     *
+     * @param binder the binder of the application's module
+     * @return where to say to what
+     */
+    public static LinkedBindingBuilder<LockListener> lockListener(Binder binder) {
+        return lockListeners(binder).addBinding();
+    }
+
+    /**
+     * Binds other wait times and leases for locks, looked up at each call; there is one.
+     *
+     * @param binder the binder of the application's module
+     * @return where to say to what
+     */
+    public static LinkedBindingBuilder<LockOverrides> lockOverrides(Binder binder) {
+        return lockOverridesOf(binder).setBinding();
+    }
+
+    private static Multibinder<LockListener> lockListeners(Binder binder) {
+        return Multibinder.newSetBinder(binder, LockListener.class);
+    }
+
+    private static OptionalBinder<LockOverrides> lockOverridesOf(Binder binder) {
+        return OptionalBinder.newOptionalBinder(binder, LockOverrides.class);
+    }
+
     private static MapBinder<String, KeyVariable> variables(Binder binder) {
         return MapBinder.newMapBinder(binder, String.class, KeyVariable.class);
     }
@@ -78,14 +113,21 @@ public final class LockstitchModule extends AbstractModule {
     @Override
     protected void configure() {
         variables(binder());
+        lockListeners(binder());
+        lockOverridesOf(binder());
         OptionalBinder.newOptionalBinder(binder(), RedissonClient.class);
         CoordinatorProvider provider = new CoordinatorProvider(settings);
         bind(Coordinator.class).toProvider(provider).in(Scopes.SINGLETON);
+        AfterTransaction afterTransaction = new AfterTransaction();
+        if (settings.coordinator().locksEnabled()) {
+            bindInterceptor(TransactionalMethods.TRANSACTIONAL_CLASSES, TransactionalMethods.WRITTEN, afterTransaction);
+            bindInterceptor(TransactionalMethods.EXTENSIBLE, TransactionalMethods.TRANSACTIONAL, afterTransaction);
+        }
         WeavingCheck check = new WeavingCheck(settings.requireWeaving());
         if (settings.enabled()) {
             bindListener(Matchers.any(), check.types());
             bindListener(WeavingCheck.MADE_BY_PROVIDERS, check.provisions());
         }
-        requestInjection(new Starter(settings, provider, check));
+        requestInjection(new Starter(settings, provider, check, afterTransaction));
     }
 }

@@ -3,22 +3,28 @@ package dev.lockstitch.guice;
 import dev.lockstitch.HeldLock;
 import dev.lockstitch.spi.KeyText;
 import java.time.Duration;
+import java.util.List;
 
 /** What is given while locks are switched off: held until it is closed, and held by everybody. */
 final class PlainLock implements HeldLock {
 
-    private final String key;
+    private final List<String> keys;
     private final long fence;
     private volatile boolean closed;
 
-    PlainLock(String key, long fence) {
-        this.key = key;
+    PlainLock(List<String> keys, long fence) {
+        this.keys = keys;
         this.fence = fence;
     }
 
     @Override
     public String key() {
-        return key;
+        return keys.get(0);
+    }
+
+    @Override
+    public List<String> keys() {
+        return keys;
     }
 
     @Override
@@ -34,7 +40,7 @@ final class PlainLock implements HeldLock {
     @Override
     public void assertHeld() {
         if (closed) {
-            throw new IllegalStateException("Lock " + KeyText.shown(key) + " was given back already");
+            throw new IllegalStateException("Lock " + KeyText.shown(key()) + " was given back already");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.lockstitch.guice;
 
 import com.google.inject.Inject;
+import com.google.inject.Injector;
 import com.google.inject.Provider;
 import dev.lockstitch.KeyVariable;
 import dev.lockstitch.spi.Coordinator;
@@ -16,16 +17,19 @@ final class Starter {
     private final Settings settings;
     private final CoordinatorProvider provider;
     private final WeavingCheck check;
+    private final AfterTransaction afterTransaction;
 
-    Starter(Settings settings, CoordinatorProvider provider, WeavingCheck check) {
+    Starter(Settings settings, CoordinatorProvider provider, WeavingCheck check, AfterTransaction afterTransaction) {
         this.settings = settings;
         this.provider = provider;
         this.check = check;
+        this.afterTransaction = afterTransaction;
     }
 
     @Inject
-    void start(Coordinator coordinator, Map<String, Provider<KeyVariable>> variables) {
+    void start(Injector injector, Coordinator coordinator, Map<String, Provider<KeyVariable>> variables) {
         try {
+            InterceptorOrder.require(injector, afterTransaction);
             check.requireBound(variables.keySet());
             Map<String, Supplier<KeyVariable>> suppliers = new HashMap<>();
             variables.forEach((name, variable) -> suppliers.put(name, variable::get));

@@ -85,6 +85,14 @@ final class Breaker {
         return refusalNow();
     }
 
+    /** Whether it is too early to ask, for those who do not block: the first verdict is awaited, within the start budget. */
+    boolean isTooEarly() {
+        if (state == State.STARTING && System.nanoTime() - startNanos >= startBudgetNanos) {
+            giveUpStarting();
+        }
+        return state == State.STARTING;
+    }
+
     private synchronized void giveUpStarting() {
         if (state == State.STARTING) {
             open(NO_CONTACT);

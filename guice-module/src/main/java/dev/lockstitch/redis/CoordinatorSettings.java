@@ -52,17 +52,18 @@ public record CoordinatorSettings(
      * @param locksEnabled false: locks are granted without asking
      * @param limitsEnabled false: permits are granted without asking
      * @throws IllegalArgumentException that names the setting, its value and its bounds
-     * @throws UnsupportedOperationException for {@code LOCAL}, which is not built yet
+     * @throws UnsupportedOperationException for {@code LOCAL} with limits, which is not built yet
      */
     public CoordinatorSettings {
         KeyNames.checkPrefix(keyPrefix);
         if (onUnavailable == OnUnavailable.DEFAULT) {
             throw new IllegalArgumentException(
-                    "onUnavailable = DEFAULT: the module must say what the default is; use PROCEED, SKIP or FAIL");
+                    "onUnavailable = DEFAULT: the module must say what the default is; use PROCEED, LOCAL, SKIP or FAIL");
         }
-        if (onUnavailable == OnUnavailable.LOCAL) {
+        if (onUnavailable == OnUnavailable.LOCAL && limitsEnabled) {
             throw new UnsupportedOperationException(
-                    "onUnavailable = LOCAL is not supported in this version; use PROCEED, SKIP or FAIL");
+                    "onUnavailable = LOCAL is not supported for limits in this version, and limits are enabled; say LOCAL"
+                            + " on the locks that need it and use PROCEED, SKIP or FAIL here, or set limitsEnabled(false)");
         }
         within("decisionBudget", decisionBudget, Duration.ofMillis(10), Duration.ofSeconds(30));
         within("startBudget", startBudget, Duration.ZERO, Duration.ofMinutes(5));

@@ -2,6 +2,7 @@ package dev.lockstitch.redis;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class GuardedRedis implements Redis {
 
     private static final Script<Long> ALIVE = Script.number(GuardedRedis.class, "alive.lua");
+
+    /** The first contact is looked for that often by those who do not block. */
+    private static final Executor SOON = CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS, Runnable::run);
 
     private final ScriptSender sender;
     private final Breaker breaker;
@@ -85,11 +89,24 @@ final class GuardedRedis implements Redis {
 
     @Override
     public <T> CompletableFuture<Answer<T>> send(Script<T> script, List<String> keys, Object... args) {
+        if (breaker.isTooEarly()) {
+            return CompletableFuture.runAsync(() -> {}, SOON).thenCompose(nothing -> send(script, keys, args));
+        }
         Failure refusal = breaker.refusalNow();
         if (refusal != null) {
             return CompletableFuture.completedFuture(new Answer.None<>(refusal, false));
         }
         return new Attempt<>(script, keys, args).future();
+    }
+
+    @Override
+    public @Nullable Failure refusal() {
+        return breaker.isStarting() ? null : breaker.refusalNow();
+    }
+
+    @Override
+    public void lookForLife(List<String> keys) {
+        var unused = send(ALIVE, keys);
     }
 
     /** While all connections hang, their number says nothing: the calls that hold them will tell. */

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * Names of keys in Redis: {@code <prefix>:<kind>:{<key>}<suffix>}. All that belongs to one key has one hash tag, hence
@@ -59,6 +60,22 @@ public record KeyNames(String prefix) {
     }
 
     /**
+     * The names of several keys of the same rendered key, all in one slot.
+     *
+     * @param kinds what is kept there
+     * @param key the rendered key
+     * @return the names in the order of the kinds, unmodifiable
+     */
+    public List<String> of(List<String> kinds, String key) {
+        String end = ":{" + tag(key) + '}';
+        String[] names = new String[kinds.size()];
+        for (int i = 0; i < names.length; i++) {
+            names[i] = prefix + ':' + kinds.get(i) + end;
+        }
+        return List.of(names);
+    }
+
+    /**
      * The name of a key that stands beside others of the same rendered key.
      *
      * @param kind what is kept there
@@ -83,6 +100,16 @@ public record KeyNames(String prefix) {
 
     /** A brace would end the hash tag early, and a lone surrogate has no UTF-8: each gets an escape of its own. */
     private static String escaped(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\' || c == '{' || c == '}' || Character.isSurrogate(c)) {
+                return rewritten(text);
+            }
+        }
+        return text;
+    }
+
+    private static String rewritten(String text) {
         StringBuilder out = new StringBuilder(text.length() + 8);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -2,6 +2,8 @@ package dev.lockstitch.redis;
 
 import dev.lockstitch.spi.LockOutcome;
 import dev.lockstitch.spi.LockRequest;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /** The floor above that knows locks. */
 public interface Locks extends AutoCloseable {
@@ -14,6 +16,15 @@ public interface Locks extends AutoCloseable {
      * @throws InterruptedException when interrupted; nothing is left locked
      */
     Answer<LockOutcome> lock(LockRequest request) throws InterruptedException;
+
+    /**
+     * Asks for a lock and does not block while others hold it.
+     *
+     * @param request what is asked; never re-entrant
+     * @param linger how long the calling thread may wait for the first answer
+     * @return completes with granted or contended, or why Redis cannot be used; to cancel it withdraws the request
+     */
+    CompletableFuture<Answer<LockOutcome>> lockAsync(LockRequest request, Duration linger);
 
     /**
      * Gives back a lock that was acquired elsewhere.

@@ -113,6 +113,8 @@ final class OutageLog implements Breaker.Listener {
         return switch (policy) {
             case FAIL -> "Calls fail until it is back, unless their annotation says otherwise";
             case SKIP -> "Calls are skipped until it is back, unless their annotation says otherwise";
+            case LOCAL ->
+                "Locks are held inside each JVM alone until it is back, unless their annotation says otherwise";
             default -> "Calls proceed unguarded until it is back, unless their annotation says otherwise";
         };
     }

@@ -34,7 +34,8 @@ final class Probe implements Breaker.Listener {
         this.breaker = breaker;
         this.scheduler = scheduler;
         this.log = log;
-        this.keys = List.of(names.of("probe", "probe"), names.of("probe", "probe", "set"));
+        this.keys = List.of(
+                names.of("probe", "probe"), names.of("probe", "probe", "queue"), names.of("probe", "probe", "nodes"));
         this.channel = names.channel("probe", "probe");
     }
 

@@ -2,6 +2,7 @@ package dev.lockstitch.redis;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Runs scripts at most once. The seam in front of Redisson: tests drop, delay and answer here. Thread-safe. */
 public interface Redis {
@@ -40,4 +41,20 @@ public interface Redis {
      * @return completes within the decision budget with the reply, or why there is none; never exceptionally
      */
     <T> CompletableFuture<Answer<T>> send(Script<T> script, List<String> keys, Object... args);
+
+    /**
+     * Why nobody is asked now.
+     *
+     * @return null while Redis is asked, and before the first contact
+     */
+    default @Nullable Failure refusal() {
+        return null;
+    }
+
+    /**
+     * Asks Redis for a sign of life, without waiting, so that an outage is noticed while nobody else asks.
+     *
+     * @param keys names in the slot that matters
+     */
+    default void lookForLife(List<String> keys) {}
 }

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * The connection and everything that keeps it honest: the breaker, the probe, the log of outages, the timer. Connects in
  * the background; thread-safe.
  */
-public final class RedisConnection implements AutoCloseable {
+public final class RedisConnection implements Link, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisConnection.class);
     private static final Duration REDISSON_TIMEOUT = Duration.ofSeconds(10);
@@ -112,38 +112,22 @@ public final class RedisConnection implements AutoCloseable {
         return through.send(script, keys, args);
     }
 
-    /**
-     * Runs scripts.
-     *
-     * @return the way to Redis
-     */
+    @Override
     public Redis redis() {
         return redis;
     }
 
-    /**
-     * Names keys.
-     *
-     * @return the names under this connection's prefix
-     */
+    @Override
     public KeyNames names() {
         return names;
     }
 
-    /**
-     * A timer of one daemon thread, for short tasks.
-     *
-     * @return the timer; ends with this connection
-     */
+    @Override
     public ScheduledExecutorService timer() {
         return timer;
     }
 
-    /**
-     * Whether Redis can be used, as far as is known.
-     *
-     * @return local and instant
-     */
+    @Override
     public boolean isAvailable() {
         return breaker.isClosed();
     }
@@ -153,12 +137,7 @@ public final class RedisConnection implements AutoCloseable {
         log.count();
     }
 
-    /**
-     * Has one action run whenever Redis cannot be used any more, another when it can be used again. Both should be short.
-     *
-     * @param onDown for the one
-     * @param onUp for the other
-     */
+    @Override
     public void listen(Runnable onDown, Runnable onUp) {
         breaker.listen(new Breaker.Listener() {
             @Override
@@ -173,13 +152,7 @@ public final class RedisConnection implements AutoCloseable {
         });
     }
 
-    /**
-     * Listens to a channel; Redisson subscribes again after a reconnect.
-     *
-     * @param channel the channel
-     * @param listener called on a thread of Redisson, must be short
-     * @return completes when subscribed, exceptionally when that was refused
-     */
+    @Override
     public CompletableFuture<Runnable> subscribe(String channel, Consumer<String> listener) {
         RedissonClient through = client;
         if (through == null) {

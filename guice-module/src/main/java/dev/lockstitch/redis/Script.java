@@ -31,6 +31,18 @@ public record Script<T>(String name, String body, String sha1, Class<T> reply) {
     }
 
     /**
+     * Reads a script whose reply is a whole number, and what it shares with others.
+     *
+     * @param beside a class in the package where the files are
+     * @param shared the file that stands in front of it
+     * @param file the file's name
+     * @return the script
+     */
+    public static Script<Long> number(Class<?> beside, String shared, String file) {
+        return of(file, read(beside, shared) + '\n' + read(beside, file), Long.class);
+    }
+
+    /**
      * Reads a script whose reply is a text.
      *
      * @param beside a class in the package where the file is
@@ -42,21 +54,26 @@ public record Script<T>(String name, String body, String sha1, Class<T> reply) {
     }
 
     private static <T> Script<T> load(Class<?> beside, String file, Class<T> reply) {
+        return of(file, read(beside, file), reply);
+    }
+
+    private static <T> Script<T> of(String file, String body, Class<T> reply) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-1").digest(body.getBytes(StandardCharsets.UTF_8));
+            return new Script<>(file, body, HexFormat.of().formatHex(digest), reply);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("This JVM has no SHA-1", e);
+        }
+    }
+
+    private static String read(Class<?> beside, String file) {
         try (InputStream in = beside.getResourceAsStream(file)) {
             if (in == null) {
                 throw new IllegalStateException(file + " is missing beside " + beside.getName());
             }
-            byte[] bytes = in.readAllBytes();
-            byte[] digest = MessageDigest.getInstance("SHA-1").digest(bytes);
-            return new Script<>(
-                    file,
-                    new String(bytes, StandardCharsets.UTF_8),
-                    HexFormat.of().formatHex(digest),
-                    reply);
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("This JVM has no SHA-1", e);
         }
     }
 }

@@ -134,7 +134,8 @@ class LifecycleTest {
                     throw new IllegalArgumentException("REDIS_PORT = \"rubbish\"");
                 },
                 true,
-                false);
+                false,
+                null);
         AbstractModule shop = new AbstractModule() {
             @Provides
             @Singleton

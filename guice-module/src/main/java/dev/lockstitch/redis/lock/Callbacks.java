@@ -7,28 +7,30 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the application's reactions to a loss, on threads that nothing else waits for. */
+/** Runs what must not hold up the thread that has it done, on a few threads of one purpose. */
 final class Callbacks {
 
     private static final Logger LOG = LoggerFactory.getLogger(Callbacks.class);
     private static final int THREADS = 4;
 
-    private final ThreadPoolExecutor executor =
-            new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                Thread thread = new Thread(task, "lockstitch-callback");
-                thread.setDaemon(true);
-                return thread;
-            });
+    private final ThreadPoolExecutor executor;
 
-    Callbacks() {
+    Callbacks(String name) {
+        executor = new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
         executor.allowCoreThreadTimeOut(true);
     }
 
-    void run(Runnable action) {
+    /** False when it is closed. */
+    boolean run(Runnable action) {
         try {
             executor.execute(() -> guarded(action));
+            return true;
         } catch (RejectedExecutionException e) {
-            LOG.warn("A lock was lost as the coordinator closed: its onLost action was not run");
+            return false;
         }
     }
 
@@ -36,7 +38,7 @@ final class Callbacks {
         try {
             action.run();
         } catch (RuntimeException | Error e) {
-            LOG.error("An onLost action failed", e);
+            LOG.error("What was to be done when a lock was lost or given back failed", e);
         }
     }
 

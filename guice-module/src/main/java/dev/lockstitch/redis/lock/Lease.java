@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 record Lease(long millis, boolean renewed) {
 
-    static Lease of(@Nullable Duration asked, Duration otherwise) {
-        return asked == null ? new Lease(otherwise.toMillis(), true) : new Lease(asked.toMillis(), false);
+    /** A renewed one is not shorter than the time for which the lock is to be held at least, whatever happens to us. */
+    static Lease of(@Nullable Duration asked, Duration otherwise, Duration least) {
+        return asked == null
+                ? new Lease(Math.max(otherwise.toMillis(), least.toMillis()), true)
+                : new Lease(asked.toMillis(), false);
     }
 
     long nanos() {

@@ -1,5 +1,6 @@
 package dev.lockstitch.redis.lock;
 
+import dev.lockstitch.LockMode;
 import dev.lockstitch.redis.Answer;
 import dev.lockstitch.redis.KeyNames;
 import dev.lockstitch.redis.Redis;
@@ -10,15 +11,13 @@ import java.util.concurrent.CompletableFuture;
 /** The scripts of locks, with their keys and arguments. */
 final class LockScripts {
 
-    private static final Script<Long> ACQUIRE = Script.number(LockScripts.class, "acquire.lua");
-    private static final Script<Long> RELEASE = Script.number(LockScripts.class, "release.lua");
-    private static final Script<Long> RENEW = Script.number(LockScripts.class, "renew.lua");
-
-    /** How long the last fencing token is kept: longer than any step back of a clock that is looked after. */
-    private static final long FENCE_MILLIS = 3_600_000;
-
-    /** How long a node stays known as waiting: it says so anew with each poll. */
-    private static final long WAITING_MILLIS = 10_000;
+    private static final String SHARED = "queue.lua";
+    private static final Script<Long> ACQUIRE = script("acquire.lua");
+    private static final Script<Long> RELEASE = script("release.lua");
+    private static final Script<Long> PASS = script("pass.lua");
+    private static final Script<Long> GO_ON = script("goon.lua");
+    private static final Script<Long> RENEW = script("renew.lua");
+    private static final List<String> KINDS = List.of("lock", "fence", "queue", "nodes", "readers");
 
     private final Redis redis;
     private final KeyNames names;
@@ -28,36 +27,71 @@ final class LockScripts {
         this.names = names;
     }
 
-    Answer<Long> acquire(String key, String token, long leaseMillis, String tell, boolean company)
-            throws InterruptedException {
-        return redis.ask(
-                ACQUIRE,
-                List.of(names.of("lock", key), names.of("fence", key), names.of("wait", key)),
-                token,
-                Long.toString(leaseMillis),
-                Long.toString(Math.max(FENCE_MILLIS, 2 * leaseMillis)),
-                tell,
-                Long.toString(WAITING_MILLIS),
-                company ? "1" : "0");
+    private static Script<Long> script(String file) {
+        return Script.number(LockScripts.class, SHARED, file);
     }
 
-    Answer<Long> release(String key, String token) {
-        return redis.askUninterruptibly(RELEASE, releaseKeys(key), token, names.channel("wake", ""), key);
+    /** The names of all that is kept for one key, as the scripts want them. */
+    List<String> names(String key) {
+        return names.of(KINDS, key);
+    }
+
+    Redis redis() {
+        return redis;
+    }
+
+    Answer<Long> acquire(Ask ask) throws InterruptedException {
+        return redis.ask(ACQUIRE, ask.names(), arguments(ask));
+    }
+
+    CompletableFuture<Answer<Long>> acquireLater(Ask ask) {
+        return redis.send(ACQUIRE, ask.names(), arguments(ask));
+    }
+
+    private static Object[] arguments(Ask ask) {
+        return new Object[] {
+            ask.token(),
+            ask.mode() == LockMode.SHARED ? "s" : "x",
+            Long.toString(ask.lease().millis()),
+            ask.queue() ? "1" : "0",
+            Long.toString(ask.floor()),
+            ask.spare() ? Handover.MOST_TEXT : "0"
+        };
+    }
+
+    Answer<Long> release(List<String> keys, String token, long keepMillis, long used) {
+        return redis.askUninterruptibly(RELEASE, keys, token, Long.toString(keepMillis), Long.toString(used));
     }
 
     CompletableFuture<Answer<Long>> releaseLater(String key, String token) {
-        return redis.send(RELEASE, releaseKeys(key), token, names.channel("wake", ""), key);
+        return redis.send(RELEASE, names(key), token, "0", "0");
     }
 
-    CompletableFuture<Answer<Long>> renew(String key, String token, long leaseMillis) {
-        return redis.send(RENEW, List.of(names.of("lock", key)), token, Long.toString(leaseMillis), "to");
+    Answer<Long> pass(List<String> keys, String token, String next, Lease lease) {
+        return redis.askUninterruptibly(PASS, keys, token, next, Long.toString(lease.millis()), Handover.MOST_TEXT);
     }
 
-    Answer<Long> extend(String key, String token, long byMillis) {
-        return redis.askUninterruptibly(RENEW, List.of(names.of("lock", key)), token, Long.toString(byMillis), "by");
+    CompletableFuture<Answer<Long>> goOn(Hold hold) {
+        return redis.send(
+                GO_ON, hold.names(), hold.token(), Long.toString(hold.lease().millis()), Handover.MOST_TEXT);
     }
 
-    private List<String> releaseKeys(String key) {
-        return List.of(names.of("lock", key), names.of("wait", key));
+    CompletableFuture<Answer<Long>> renew(List<String> keys, String token, Lease lease) {
+        return redis.send(RENEW, keys, token, Long.toString(lease.millis()), "to");
     }
+
+    Answer<Long> extend(Hold hold, long byMillis) {
+        return redis.askUninterruptibly(RENEW, hold.names(), hold.token(), Long.toString(byMillis), "by");
+    }
+
+    /**
+     * One question for a lock.
+     *
+     * @param names the names of all that is kept for its key
+     * @param queue whether to wait in the queue when it is not free
+     * @param floor the least fencing token that will do
+     * @param spare whether fencing tokens are wanted for handing the lock over within this node
+     */
+    record Ask(
+            List<String> names, String token, LockMode mode, Lease lease, boolean queue, long floor, boolean spare) {}
 }

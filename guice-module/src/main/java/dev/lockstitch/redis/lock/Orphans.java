@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Acquisitions and releases whose answer never came: each token is released when Redis is back, and again for a while if
- * Redis does not know it then, because a request that hung on another connection may run late.
+ * Tokens that nobody wants any more, or whose answers never came: each is released when Redis is back. Where a request for
+ * it may have hung on another connection it is released again and again for a while, because that request may run late.
  */
 final class Orphans {
 
@@ -36,17 +36,32 @@ final class Orphans {
         var unused = timer.scheduleWithFixedDelay(this::retry, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    void add(String key, String token) {
-        if (orphans.size() < MOST) {
-            Orphan orphan = new Orphan(key, token);
+    /**
+     * Has a token released.
+     *
+     * @param unheard so many requests for it got no answer and may run yet
+     */
+    void add(String key, String token, int unheard) {
+        Orphan orphan = new Orphan(key, token, unheard);
+        if (orphans.size() >= MOST) {
+            // Those that Redis has heard of once are the least in need.
+            orphans.removeIf(other -> other.unknown);
+        }
+        boolean kept = orphans.size() < MOST;
+        if (kept) {
             orphans.add(orphan);
-            orphan.release();
-        } else if (tooManyTold.compareAndSet(false, true)) {
+        }
+        orphan.release();
+        if (!kept && tooManyTold.compareAndSet(false, true)) {
             LOG.warn(
-                    "More than {} locks wait to be given back when Redis can be used again: further ones last until their"
-                            + " lease is over",
+                    "More than {} locks wait to be given back when Redis can be used again: further ones are tried once, and"
+                            + " last until their lease is over if that fails",
                     MOST);
         }
+    }
+
+    int size() {
+        return orphans.size();
     }
 
     /** Tries those whose turn it is. */
@@ -70,14 +85,16 @@ final class Orphans {
         private final String key;
         private final String token;
         private final AtomicBoolean underWay = new AtomicBoolean();
+        private volatile int unheard;
         private volatile boolean unknown;
         private volatile long unknownSinceNanos;
         private volatile long nextNanos = System.nanoTime();
         private volatile long pauseNanos = TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS);
 
-        Orphan(String key, String token) {
+        Orphan(String key, String token, int unheard) {
             this.key = key;
             this.token = token;
+            this.unheard = unheard;
         }
 
         void retry() {
@@ -100,10 +117,12 @@ final class Orphans {
 
         private void judge(Answer<Long> answer) {
             if (answer instanceof Answer.Reply<Long> reply) {
-                if (reply.value() == 1) {
-                    orphans.remove(this);
-                } else {
+                int left = unheard - (int) (long) reply.value();
+                unheard = left;
+                if (left > 0) {
                     notKnown();
+                } else {
+                    orphans.remove(this);
                 }
             } else if (answer instanceof Answer.None<Long> none
                     && none.mayHaveRun()

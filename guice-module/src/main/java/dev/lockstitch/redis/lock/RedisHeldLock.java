@@ -12,40 +12,33 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One acquisition. Its lease is counted from before the request was sent, so that it ends here before it does there. */
+/** One caller's view of what this node holds. */
 final class RedisHeldLock implements HeldLock {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisHeldLock.class);
-    private static final Duration LONGEST = Duration.ofDays(365);
+    static final Duration LONGEST = Duration.ofDays(365);
 
     private final RedisLocks locks;
-    private final String key;
-    private final String token;
+    private final Hold hold;
+    private final Acquisition by;
     private final long fence;
-    private final Lease lease;
-    private final long acquiredNanos;
+    private final long acquiredNanos = System.nanoTime();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private volatile long endNanos;
-    private volatile boolean lost;
-    private volatile boolean expiryTold;
-    private volatile boolean renewing;
+    private boolean expiryTold;
     private @Nullable List<Runnable> onLost;
     private @Nullable Future<?> watch;
 
-    RedisHeldLock(RedisLocks locks, String key, String token, long fence, Lease lease, long sentNanos) {
+    RedisHeldLock(RedisLocks locks, Hold hold, Acquisition by, long fence) {
         this.locks = locks;
-        this.key = key;
-        this.token = token;
+        this.hold = hold;
+        this.by = by;
         this.fence = fence;
-        this.lease = lease;
-        this.acquiredNanos = sentNanos;
-        this.endNanos = sentNanos + lease.nanos();
     }
 
     @Override
     public String key() {
-        return key;
+        return hold.key();
     }
 
     @Override
@@ -55,12 +48,16 @@ final class RedisHeldLock implements HeldLock {
 
     @Override
     public String token() {
-        return token;
+        if (hold.giveOutToken(this)) {
+            // Whoever gets the token may give the lock back where this node does not see it.
+            by.local().queue().promoteNext();
+        }
+        return hold.token();
     }
 
     @Override
     public boolean isHeld() {
-        return !lost && !closed.get() && System.nanoTime() - endNanos < 0;
+        return !closed.get() && hold.isAlive();
     }
 
     @Override
@@ -68,14 +65,14 @@ final class RedisHeldLock implements HeldLock {
         if (!isHeld()) {
             throw new IllegalStateException(
                     closed.get()
-                            ? "Lock " + KeyText.shown(key) + " was given back already"
-                            : "Lock " + KeyText.shown(key) + " was lost: someone else may hold it now");
+                            ? "Lock " + KeyText.shown(key()) + " was given back already"
+                            : "Lock " + KeyText.shown(key()) + " was lost: someone else may hold it now");
         }
     }
 
     @Override
     public Duration remaining() {
-        return isHeld() ? Duration.ofNanos(Math.max(endNanos - System.nanoTime(), 0)) : Duration.ZERO;
+        return isHeld() ? Duration.ofNanos(Math.max(hold.restNanos(), 0)) : Duration.ZERO;
     }
 
     @Override
@@ -84,7 +81,7 @@ final class RedisHeldLock implements HeldLock {
             if (closed.get()) {
                 return;
             }
-            if (!lost) {
+            if (!hold.isLost()) {
                 onLost = onLost == null ? new ArrayList<>() : onLost;
                 onLost.add(action);
                 watchAgain();
@@ -109,8 +106,8 @@ final class RedisHeldLock implements HeldLock {
             return false;
         }
         long sent = System.nanoTime();
-        Answer<Long> answer = locks.scripts().extend(key, token, by.toMillis());
-        return answer instanceof Answer.Reply<Long> reply && confirmed(sent, reply.value());
+        Answer<Long> answer = locks.scripts().extend(hold, by.toMillis());
+        return answer instanceof Answer.Reply<Long> reply && hold.confirmed(sent, reply.value());
     }
 
     @Override
@@ -121,90 +118,75 @@ final class RedisHeldLock implements HeldLock {
         }
     }
 
+    /** It ends without being given back in Redis, where it is not ours any more. */
+    void endWithout() {
+        if (closed.compareAndSet(false, true)) {
+            stopWatching();
+            locks.remove(hold);
+            hold.local().dismiss(hold.mode());
+            locks.done(by, heldNanos());
+        }
+    }
+
     private synchronized void stopWatching() {
         if (watch != null) {
             watch.cancel(false);
         }
     }
 
-    /** Redis said at some time after {@code sentNanos} how long the lease lasts; 0: it is not ours any more. */
-    boolean confirmed(long sentNanos, long restMillis) {
-        if (restMillis <= 0) {
-            lose("Redis does not know it any more");
-            return false;
-        }
-        synchronized (this) {
-            if (lost || closed.get()) {
-                return false;
-            }
-            endNanos = Math.max(endNanos, sentNanos + restMillis * 1_000_000L);
-            return true;
-        }
-    }
-
-    /** Ends the lock if its lease is over. */
-    void checkLease() {
-        if (System.nanoTime() - endNanos >= 0) {
-            lose("its lease is over");
-        }
-    }
-
-    private void lose(String why) {
+    /** The hold is gone while this caller has it. */
+    void wasLost() {
         List<Runnable> actions;
         synchronized (this) {
-            if (lost || closed.get()) {
-                return;
-            }
-            lost = true;
-            endNanos = Math.min(endNanos, System.nanoTime());
             actions = onLost == null ? List.of() : List.copyOf(onLost);
         }
-        LOG.info("Lock {} was lost while it is held: {}", KeyText.shown(key), why);
         actions.forEach(locks::run);
+        locks.events().lost(by.request(), key());
     }
 
     /** What is told once, when the holder is done: the caller's result stays as it is. */
     void tellIfLost(boolean heldUntilNow) {
         long now = System.nanoTime();
-        if (heldUntilNow && !lost) {
+        if (heldUntilNow && !hold.isLost()) {
             return;
         }
-        long unprotected = now - (lost || now - endNanos >= 0 ? endNanos : acquiredNanos);
+        boolean over = hold.isLost() || now - hold.endNanos() >= 0;
+        long unprotected = now - (over ? hold.endNanos() : acquiredNanos);
         LOG.warn(
                 "Lock {} was lost while it was held: the holder was unprotected for up to {} ms."
                         + " Make the lease longer than the work, or have the store refuse old fencing tokens",
-                KeyText.shown(key),
+                KeyText.shown(key()),
                 Math.max(unprotected / 1_000_000, 1));
+        if (!hold.isLost()) {
+            locks.events().lost(by.request(), key());
+        }
     }
 
     boolean belongsTo(RedisLocks others) {
         return locks == others;
     }
 
-    boolean isLost() {
-        return lost;
+    Hold hold() {
+        return hold;
     }
 
-    Lease lease() {
-        return lease;
+    Acquisition by() {
+        return by;
     }
 
-    /** How long the rest of the lease is, closed or not. */
-    long restNanos() {
-        return endNanos - System.nanoTime();
+    boolean isClosed() {
+        return closed.get();
     }
 
-    boolean heldLongerThan(Duration most) {
-        return System.nanoTime() - acquiredNanos > most.toNanos();
+    long heldNanos() {
+        return System.nanoTime() - acquiredNanos;
     }
 
-    /** While a renewal is under way its answer is read before the lease is judged. */
-    boolean isRenewing() {
-        return renewing;
-    }
-
-    void renewing(boolean underWay) {
-        renewing = underWay;
+    /** How long the lock is to be kept after its caller is done, in milliseconds. */
+    long keepMillis() {
+        long least = by.minHoldNanos();
+        long rest = least == 0 ? 0 : least - heldNanos();
+        return rest <= 0 ? 0 : (rest + 999_999) / 1_000_000;
     }
 
     /** True the first time. */
@@ -216,6 +198,6 @@ final class RedisHeldLock implements HeldLock {
 
     @Override
     public String toString() {
-        return "HeldLock[" + KeyText.shown(key) + ", " + (isHeld() ? "held" : "not held") + "]";
+        return "HeldLock[" + KeyText.shown(key()) + ", " + (isHeld() ? "held" : "not held") + "]";
     }
 }

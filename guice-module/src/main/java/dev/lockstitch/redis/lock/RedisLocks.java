@@ -1,121 +1,134 @@
 package dev.lockstitch.redis.lock;
 
 import dev.lockstitch.HeldLock;
-import dev.lockstitch.LockMode;
-import dev.lockstitch.LockScope;
+import dev.lockstitch.OnUnavailable;
 import dev.lockstitch.redis.Answer;
 import dev.lockstitch.redis.CoordinatorSettings;
 import dev.lockstitch.redis.Failure;
+import dev.lockstitch.redis.Link;
+import dev.lockstitch.redis.LockEvents;
 import dev.lockstitch.redis.Locks;
-import dev.lockstitch.redis.RedisConnection;
 import dev.lockstitch.spi.LockOutcome;
 import dev.lockstitch.spi.LockRequest;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Exclusive locks in Redis. Thread-safe. */
+/** Locks in Redis. Thread-safe. */
 public final class RedisLocks implements Locks {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisLocks.class);
 
     private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
 
-    private final RedisConnection connection;
+    private final Link connection;
+    private final LockEvents events;
     private final LockScripts scripts;
     private final ScheduledExecutorService timer;
-    private final Duration lease;
+    private final CoordinatorSettings settings;
+    private final LocalKeys local = new LocalKeys();
     private final Tokens tokens = new Tokens();
     private final HeldCount held = new HeldCount();
+    private final GivingBack givingBack = new GivingBack(this);
     private final Renewal renewal;
     private final Orphans orphans;
     private final Wakeups wakeups;
-    private final Callbacks callbacks = new Callbacks();
+    private final Callbacks callbacks = new Callbacks("lockstitch-callback");
+    private final Callbacks errands = new Callbacks("lockstitch-release");
+    private final AtomicLong lastLookNanos = new AtomicLong(System.nanoTime());
     private volatile boolean closing;
 
     /**
      * Locks over that connection.
      *
      * @param connection the way to Redis
-     * @param settings lease and longest hold
+     * @param settings lease, longest hold and reaction to an outage
+     * @param events whom to tell what becomes of locks
      */
-    public RedisLocks(RedisConnection connection, CoordinatorSettings settings) {
+    public RedisLocks(Link connection, CoordinatorSettings settings, LockEvents events) {
         this.connection = connection;
+        this.settings = settings;
+        this.events = events;
         scripts = new LockScripts(connection.redis(), connection.names());
         timer = connection.timer();
-        lease = settings.lockLease();
-        renewal = new Renewal(scripts, timer, lease, settings.maxHold());
+        renewal = new Renewal(scripts, timer, settings.lockLease(), settings.maxHold());
         orphans = new Orphans(scripts, timer);
         wakeups = new Wakeups(connection, tokens.node());
-        connection.listen(() -> {}, () -> {
+        connection.listen(this::signalAll, () -> {
             // Not on the thread that found Redis well: there may be many.
             var unused = later(orphans::retry, 0);
+            signalAll();
         });
     }
 
     @Override
     public Answer<LockOutcome> lock(LockRequest request) throws InterruptedException {
-        refuseWhatIsNotBuilt(request);
         if (Thread.interrupted()) {
             throw new InterruptedException("Interrupted before the lock was asked for");
         }
         if (closing) {
             return new Answer.None<>(Failure.CLOSED, false);
         }
-        if (request.reentrant()) {
-            Optional<HeldLock> outer = LockScope.find(candidate -> isOurs(candidate, request.key()));
-            if (outer.isPresent()) {
-                return new Answer.Reply<>(new LockOutcome.Granted(new ReenteredLock(outer.get())));
-            }
-        }
-        return new Acquisition(
-                        this, request.key(), tokens.next(), Lease.of(request.leaseTime(), lease), request.waitTime())
-                .run();
+        return request.keys().size() == 1
+                ? lock(request, request.key(), 0, deadline(request))
+                : new Several(this, request).lock();
     }
 
-    private boolean isOurs(HeldLock candidate, String key) {
-        HeldLock innermost = candidate;
-        while (innermost instanceof ReenteredLock nested) {
-            innermost = nested.outer();
-        }
-        return innermost instanceof RedisHeldLock lock
-                && lock.belongsTo(this)
-                && lock.key().equals(key)
-                && lock.isHeld();
+    /** One key, entered again where this thread has it. */
+    Answer<LockOutcome> lock(LockRequest request, String key, long floor, long deadlineNanos)
+            throws InterruptedException {
+        HeldLock outer = request.reentrant() ? Reentrance.find(this, key, request.mode()) : null;
+        return outer != null
+                ? new Answer.Reply<>(new LockOutcome.Granted(new ReenteredLock(outer)))
+                : new BlockingAcquisition(this, request, key, floor, deadlineNanos).run();
     }
 
-    private static void refuseWhatIsNotBuilt(LockRequest request) {
-        if (request.keys().size() > 1
-                || request.mode() != LockMode.EXCLUSIVE
-                || request.fair()
-                || !request.minHoldTime().isZero()) {
-            throw new UnsupportedOperationException(
-                    "Several keys, mode SHARED, fair and minHoldTime are not supported in"
-                            + " this version: ask for one exclusive lock");
-        }
+    @Override
+    public CompletableFuture<Answer<LockOutcome>> lockAsync(LockRequest request, Duration linger) {
+        return closing
+                ? CompletableFuture.completedFuture(new Answer.None<>(Failure.CLOSED, false))
+                : new AsyncLocking(this, request).start(linger);
+    }
+
+    static long deadline(LockRequest request) {
+        return System.nanoTime() + request.waitTime().toNanos();
     }
 
     @Override
     public Answer<Boolean> release(String key, String token) {
-        Answer<Long> answer = scripts.release(key, token);
-        if (answer instanceof Answer.Reply<Long> reply) {
-            return new Answer.Reply<>(reply.value() == 1);
+        Answer<Boolean> answer = new Answer.Reply<>(false);
+        for (String each : Tokens.each(token)) {
+            Answer<Long> one = scripts.release(scripts.names(key), each, 0, 0);
+            if (one instanceof Answer.Reply<Long> reply) {
+                if (reply.value() == 1) {
+                    answer = new Answer.Reply<>(true);
+                }
+            } else {
+                orphans.add(key, each, 0);
+                answer = isYes(answer) ? answer : ((Answer.None<Long>) one).as();
+            }
         }
-        orphans.add(key, token);
-        return ((Answer.None<Long>) answer).as();
+        return answer;
+    }
+
+    private static boolean isYes(Answer<Boolean> answer) {
+        return answer instanceof Answer.Reply<Boolean> reply && reply.value();
     }
 
     @Override
     public void close() {
         closing = true;
-        wakeups.wakeAll();
+        signalAll();
         long left = held.awaitNone(CLOSE_NANOS);
         if (left > 0) {
             LOG.warn(
@@ -127,10 +140,25 @@ public final class RedisLocks implements Locks {
         }
         wakeups.close();
         callbacks.close();
+        errands.close();
+    }
+
+    /** Whoever waits looks again: Redis is gone or back, or we close. */
+    private void signalAll() {
+        local.signalAll();
+        wakeups.signalAll();
     }
 
     LockScripts scripts() {
         return scripts;
+    }
+
+    LockEvents events() {
+        return events;
+    }
+
+    LocalKeys local() {
+        return local;
     }
 
     Wakeups wakeups() {
@@ -141,40 +169,83 @@ public final class RedisLocks implements Locks {
         return tokens;
     }
 
-    RedisHeldLock granted(String key, String token, long fence, Lease granted, long sentNanos) {
-        RedisHeldLock lock = new RedisHeldLock(this, key, token, fence, granted, sentNanos);
-        held.increment();
-        if (granted.renewed()) {
-            renewal.add(lock);
+    Lease leaseFor(LockRequest request) {
+        return Lease.of(request.leaseTime(), settings.lockLease(), request.minHoldTime());
+    }
+
+    /** Whether such a call is to be coordinated inside this JVM while Redis cannot be used. */
+    boolean goesLocal(LockRequest request) {
+        OnUnavailable asked = request.onUnavailable();
+        return (asked == OnUnavailable.DEFAULT ? settings.onUnavailable() : asked) == OnUnavailable.LOCAL;
+    }
+
+    @Nullable
+    Failure refusal() {
+        return connection.redis().refusal();
+    }
+
+    /** Called by those who wait without asking Redis: an outage is to be noticed all the same. */
+    void lookForLife(List<String> names) {
+        long last = lastLookNanos.get();
+        long now = System.nanoTime();
+        if (now - last >= LOOK_NANOS && lastLookNanos.compareAndSet(last, now)) {
+            connection.redis().lookForLife(names);
         }
-        return lock;
+    }
+
+    /** A hold of this node begins. */
+    void add(Hold hold) {
+        if (hold.lease().renewed()) {
+            renewal.add(hold);
+        }
+    }
+
+    /** A hold of this node ends. */
+    void remove(Hold hold) {
+        if (hold.lease().renewed()) {
+            renewal.remove(hold);
+        }
+    }
+
+    /** A hold that nobody of this node wants. */
+    void drop(Hold hold, LocalKey of) {
+        remove(hold);
+        abandon(hold.key(), hold.token(), hold.unheard());
+        of.dismiss(hold.mode());
+    }
+
+    /** A caller has its lock. */
+    void granted() {
+        held.increment();
     }
 
     void giveBack(RedisHeldLock lock) {
-        renewal.remove(lock);
-        Answer<Long> answer = scripts.release(lock.key(), lock.token());
-        if (answer instanceof Answer.Reply<Long> reply) {
-            lock.tellIfLost(reply.value() == 1);
-        } else {
-            orphans.add(lock.key(), lock.token());
-            lock.tellIfLost(lock.restNanos() > 0);
-        }
-        held.decrement();
+        givingBack.done(lock);
     }
 
-    /** An acquisition whose end is not known. */
-    void abandon(String key, String token) {
-        orphans.add(key, token);
+    /** A caller is done with its lock. */
+    void done(Acquisition by, long heldNanos) {
+        held.decrement();
+        local.leave(by.key(), by.local());
+        if (by.request().keys().size() == 1) {
+            events.released(by.request(), heldNanos);
+        }
+    }
+
+    /** A token that nobody wants any more, of whose requests so many got no answer. */
+    void abandon(String key, String token, int unheard) {
+        orphans.add(key, token, unheard);
     }
 
     /** Looks at a fixed lease when it is about to end; a renewed one is looked at by the renewal. */
     @Nullable
     Future<?> watch(RedisHeldLock lock) {
-        return lock.lease().renewed() ? null : later(() -> look(lock), Math.max(lock.restNanos(), 0));
+        Hold hold = lock.hold();
+        return hold.lease().renewed() ? null : later(() -> look(lock), Math.max(hold.restNanos(), 0));
     }
 
     private void look(RedisHeldLock lock) {
-        lock.checkLease();
+        lock.hold().checkLease();
         if (lock.isHeld()) {
             lock.watchAgain();
         }
@@ -182,19 +253,35 @@ public final class RedisLocks implements Locks {
 
     /** Runs an application's reaction to a loss. */
     void run(Runnable action) {
-        callbacks.run(action);
+        if (!callbacks.run(action)) {
+            LOG.warn("A lock was lost as the coordinator closed: its onLost action was not run");
+        }
     }
 
-    private @Nullable Future<?> later(Runnable task, long nanos) {
+    /** Gives back elsewhere, because this thread must not wait for Redis. */
+    void giveBackElsewhere(Runnable errand) {
+        if (!errands.run(errand)) {
+            Thread last = new Thread(errand, "lockstitch-release");
+            last.setDaemon(true);
+            last.start();
+        }
+    }
+
+    @Nullable
+    Future<?> later(Runnable task, long nanos) {
         try {
             return timer.schedule(task, nanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
-            LOG.debug("Closed before a lock's end could be told", e);
+            LOG.debug("Closed before a timer could be set", e);
             return null;
         }
     }
 
     boolean isClosing() {
         return closing;
+    }
+
+    HeldCount held() {
+        return held;
     }
 }

@@ -1,10 +1,11 @@
 package dev.lockstitch.redis.lock;
 
 import dev.lockstitch.HeldLock;
+import dev.lockstitch.spi.Reentry;
 import java.time.Duration;
 
 /** The same acquisition seen from a nested call: closing it leaves the outer lock as it is. */
-record ReenteredLock(HeldLock outer) implements HeldLock {
+record ReenteredLock(HeldLock outer) implements Reentry {
 
     @Override
     public String key() {

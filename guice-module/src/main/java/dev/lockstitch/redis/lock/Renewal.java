@@ -20,7 +20,7 @@ final class Renewal {
 
     private final LockScripts scripts;
     private final Duration maxHold;
-    private final Set<RedisHeldLock> held = ConcurrentHashMap.newKeySet();
+    private final Set<Hold> held = ConcurrentHashMap.newKeySet();
 
     Renewal(LockScripts scripts, ScheduledExecutorService timer, Duration lease, Duration maxHold) {
         this.scripts = scripts;
@@ -29,58 +29,58 @@ final class Renewal {
         var unused = timer.scheduleWithFixedDelay(this::pass, period, period, TimeUnit.MILLISECONDS);
     }
 
-    void add(RedisHeldLock lock) {
-        held.add(lock);
+    void add(Hold hold) {
+        held.add(hold);
     }
 
-    void remove(RedisHeldLock lock) {
-        held.remove(lock);
+    void remove(Hold hold) {
+        held.remove(hold);
     }
 
     private void pass() {
-        for (RedisHeldLock lock : held) {
+        for (Hold hold : held) {
             try {
-                look(lock);
+                look(hold);
             } catch (RuntimeException | Error e) {
-                LOG.error("Lock {} was not renewed this time", KeyText.shown(lock.key()), e);
+                LOG.error("Lock {} was not renewed this time", KeyText.shown(hold.key()), e);
             }
         }
     }
 
-    private void look(RedisHeldLock lock) {
-        if (lock.isRenewing()) {
+    private void look(Hold hold) {
+        if (hold.isRenewing()) {
             return;
         }
-        lock.checkLease();
-        if (lock.isLost()) {
-            held.remove(lock);
-        } else if (lock.heldLongerThan(maxHold)) {
-            tellOfMaxHold(lock);
-        } else if (lock.restNanos() < lock.lease().nanos() / 3 * 2) {
-            renew(lock);
+        hold.checkLease();
+        RedisHeldLock holder = hold.holder();
+        if (hold.isLost()) {
+            held.remove(hold);
+        } else if (holder != null && holder.heldNanos() > maxHold.toNanos()) {
+            tellOfMaxHold(hold, holder);
+        } else if (hold.restNanos() < hold.lease().nanos() / 3 * 2) {
+            renew(hold);
         }
     }
 
-    private void renew(RedisHeldLock lock) {
+    private void renew(Hold hold) {
         long sent = System.nanoTime();
-        lock.renewing(true);
-        var unused = scripts.renew(lock.key(), lock.token(), lock.lease().millis())
-                .thenAccept(answer -> {
-                    lock.renewing(false);
-                    if (answer instanceof Answer.Reply<Long> reply) {
-                        lock.confirmed(sent, reply.value());
-                    }
-                });
+        hold.renewing(true);
+        var unused = scripts.renew(hold.names(), hold.token(), hold.lease()).thenAccept(answer -> {
+            hold.renewing(false);
+            if (answer instanceof Answer.Reply<Long> reply) {
+                hold.confirmed(sent, reply.value());
+            }
+        });
     }
 
-    private void tellOfMaxHold(RedisHeldLock lock) {
-        if (lock.markExpiryTold()) {
+    private void tellOfMaxHold(Hold hold, RedisHeldLock holder) {
+        if (holder.markExpiryTold()) {
             LOG.warn(
                     "Lock {} has been held longer than maxHold = {}: it is not renewed any more and is lost in {} ms."
                             + " Raise maxHold, or look for a call that hangs",
-                    KeyText.shown(lock.key()),
+                    KeyText.shown(hold.key()),
                     maxHold,
-                    Math.max(lock.restNanos() / 1_000_000, 0));
+                    Math.max(hold.restNanos() / 1_000_000, 0));
         }
     }
 }

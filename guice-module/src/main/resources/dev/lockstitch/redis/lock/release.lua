@@ -1,19 +1,34 @@
--- Gives a lock back if the token still holds it, and tells the nodes that wait.
--- KEYS[1]  the lock
--- KEYS[2]  the set of nodes that wait for it
+-- Gives a lock back if the token still holds it, takes the token out of the queue, and serves those who wait.
+-- KEYS     as in queue.lua
 -- ARGV[1]  the token of the acquisition
--- ARGV[2]  what the channels of nodes begin with
--- ARGV[3]  what to tell them: the rendered key
+-- ARGV[2]  milliseconds for which the lock is to be kept all the same; '0': not at all
+-- ARGV[3]  a fencing token that the holder has used beside the one it got; '0': none
 -- Reply    1 when the token held the lock until now, else 0
-if redis.call('GET', KEYS[1]) ~= ARGV[1] then
-  return 0
-end
-redis.call('DEL', KEYS[1])
-local waiting = redis.call('SMEMBERS', KEYS[2])
-if #waiting > 0 then
-  redis.call('DEL', KEYS[2])
-  for _, node in ipairs(waiting) do
-    redis.call('PUBLISH', ARGV[2] .. node, ARGV[3])
+local token, keep, used = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
+local held = 0
+if redis.call('GET', KEYS[1]) == token then
+  held = 1
+  if keep > 0 then
+    redis.call('PEXPIRE', KEYS[1], keep)
+  else
+    redis.call('DEL', KEYS[1])
   end
+else
+  local ends = redis.call('ZSCORE', KEYS[5], token)
+  if ends then
+    held = tonumber(ends) > millis and 1 or 0
+    if keep > 0 and held == 1 then
+      read(token, keep)
+    else
+      redis.call('ZREM', KEYS[5], token)
+    end
+  end
+  leave(token)
 end
-return 1
+if held == 1 and used > 0 and used > (tonumber(redis.call('GET', KEYS[2]) or '0') or 0) then
+  redis.call('SET', KEYS[2], whole(used), 'PX', FENCE)
+end
+if redis.call('EXISTS', KEYS[3]) == 1 then
+  serve('')
+end
+return held

@@ -13,6 +13,7 @@ import dev.lockstitch.redis.CoordinatorSettings;
 import dev.lockstitch.redis.testing.Logged;
 import dev.lockstitch.redis.testing.Node;
 import dev.lockstitch.redis.testing.RedisProcess;
+import dev.lockstitch.redis.testing.Stalls;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -178,7 +179,7 @@ final class OutageIT {
             HeldLock held = node.coordinator().tryLock("k", Duration.ZERO).orElseThrow();
             CompletableFuture<?> waiter =
                     CompletableFuture.supplyAsync(() -> failing.coordinator().tryLock("k", Duration.ofMinutes(5)));
-            await().until(() -> !redis.keys("*:wait:*").isEmpty());
+            await().until(() -> !redis.keys("*:queue:*").isEmpty());
             stalls.reset();
             long start = System.nanoTime();
             redis.freeze();

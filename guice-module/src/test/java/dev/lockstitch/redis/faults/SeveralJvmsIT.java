@@ -2,6 +2,7 @@ package dev.lockstitch.redis.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstitch.redis.testing.ChildJvm;
 import dev.lockstitch.redis.testing.RedisProcess;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

@@ -7,10 +7,15 @@ import static org.awaitility.Awaitility.await;
 import dev.lockstitch.CoordinationInterruptedException;
 import dev.lockstitch.CoordinationUnavailableException;
 import dev.lockstitch.HeldLock;
+import dev.lockstitch.LockEvent;
+import dev.lockstitch.LockListener;
+import dev.lockstitch.redis.CoordinatorSettings;
 import dev.lockstitch.redis.testing.Node;
 import dev.lockstitch.redis.testing.RedisProcess;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -25,11 +30,17 @@ final class InterruptionTest {
 
     private RedisProcess redis;
     private Node node;
+    private final AtomicInteger waiting = new AtomicInteger();
 
     @BeforeEach
     void start() {
         redis = RedisProcess.start();
-        node = Node.on(redis);
+        node = Node.on(redis, CoordinatorSettings.DEFAULTS, new LockListener() {
+            @Override
+            public void onWaiting(LockEvent lock) {
+                waiting.incrementAndGet();
+            }
+        });
         node.coordinator().tryLock("warm", AT_ONCE).orElseThrow().close();
     }
 
@@ -50,7 +61,18 @@ final class InterruptionTest {
 
     @Test
     void aWaitingCallerIsInterruptedAndNothingIsLeftLocked() throws Exception {
-        HeldLock held = node.coordinator().tryLock("k", AT_ONCE).orElseThrow();
+        try (Node other = Node.on(redis)) {
+            interruptsAWaiter(other, () -> !redis.keys("*:queue:*").isEmpty());
+        }
+    }
+
+    @Test
+    void aCallerThatWaitsForAnotherOfItsJvmIsInterruptedAndNothingIsLeftLocked() throws Exception {
+        interruptsAWaiter(node, () -> waiting.get() > 0);
+    }
+
+    private void interruptsAWaiter(Node holder, Callable<Boolean> waits) throws Exception {
+        HeldLock held = holder.coordinator().tryLock("k", AT_ONCE).orElseThrow();
         AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
         AtomicReference<@Nullable Boolean> flag = new AtomicReference<>();
         Thread waiter = new Thread(() -> {
@@ -62,7 +84,7 @@ final class InterruptionTest {
             }
         });
         waiter.start();
-        await().until(() -> !redis.keys("*:wait:*").isEmpty());
+        await().until(waits);
         waiter.interrupt();
         waiter.join();
         assertThat(thrown.get()).isInstanceOf(CoordinationInterruptedException.class);
@@ -127,7 +149,7 @@ final class InterruptionTest {
             HeldLock held = other.coordinator().tryLock("k", AT_ONCE).orElseThrow();
             CompletableFuture<HeldLock> waiter = CompletableFuture.supplyAsync(
                     () -> node.coordinator().tryLock("k", LONG).orElseThrow());
-            await().until(() -> !redis.keys("*:wait:*").isEmpty());
+            await().until(() -> !redis.keys("*:queue:*").isEmpty());
             node.close();
             assertThatThrownBy(waiter::join).hasCauseInstanceOf(CoordinationUnavailableException.class);
             held.close();

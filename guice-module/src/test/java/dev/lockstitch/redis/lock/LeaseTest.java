@@ -162,7 +162,8 @@ final class LeaseTest {
             assertThat(held.extend(Duration.ofSeconds(60))).isTrue();
             LockScripts late =
                     new LockScripts(one.connection().redis(), one.connection().names());
-            late.renew("k", held.token(), LEASE.toMillis()).join();
+            late.renew(late.names("k"), held.token(), new Lease(LEASE.toMillis(), true))
+                    .join();
             assertThat(redis.ttlMillis("lockstitch:lock:{k}")).isGreaterThan(50_000);
         }
     }

@@ -88,7 +88,7 @@ final class LockTest {
         try (HeldLock held = take(one, "k")) {
             CompletableFuture<Boolean> other = CompletableFuture.supplyAsync(
                     () -> two.coordinator().tryLock("k", Duration.ofMillis(300)).isPresent());
-            await().until(() -> keys().size() == 3);
+            await().until(() -> keys().size() == 4);
             assertThat(keys())
                     .allSatisfy(key -> assertThat(redis.ttlMillis(key)).isPositive());
             assertThat(other.join()).isFalse();
@@ -108,7 +108,7 @@ final class LockTest {
                     return System.nanoTime();
                 }
             });
-            await().until(() -> keys().stream().anyMatch(key -> key.contains(":wait:")));
+            await().until(() -> keys().stream().anyMatch(key -> key.contains(":queue:")));
             long released = System.nanoTime();
             held.close();
             waited += other.get() - released;

@@ -38,7 +38,7 @@ final class OrphansTest {
     @Test
     void aDrainAsksAgainUntilTheLateOneIsGivenBackAndThenNoMore() {
         stopped.shutdown();
-        orphans.add("k", "token");
+        orphans.add("k", "token", 1);
         assertThat(asked).hasValue(1);
 
         long start = System.nanoTime();
@@ -54,10 +54,26 @@ final class OrphansTest {
     @Test
     void whatIsNotKnownIsNotAskedForAgainAtOnce() {
         stopped.shutdown();
-        orphans.add("k", "token");
+        orphans.add("k", "token", 1);
         orphans.retry();
         orphans.retry();
         assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void aTokenOfWhichNoRequestCanComeLateIsReleasedOnce() {
+        stopped.shutdown();
+        orphans.add("k", "token", 0);
+        orphans.drain(TimeUnit.SECONDS.toNanos(5));
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void aTokenWithTwoRequestsUnheardIsReleasedUntilBothHaveRun() {
+        stopped.shutdown();
+        orphans.add("k", "token", 2);
+        orphans.drain(TimeUnit.SECONDS.toNanos(5));
+        assertThat(asked).hasValueGreaterThan(LATE);
     }
 
     private final class LateRedis implements Redis {

@@ -1,14 +1,18 @@
 package dev.lockstitch.redis.testing;
 
+import dev.lockstitch.LockListener;
 import dev.lockstitch.OnUnavailable;
 import dev.lockstitch.redis.ConnectionSource;
 import dev.lockstitch.redis.CoordinatorSettings;
+import dev.lockstitch.redis.LockEvents;
+import dev.lockstitch.redis.LockTerms;
 import dev.lockstitch.redis.RedisAddress;
 import dev.lockstitch.redis.RedisConnection;
 import dev.lockstitch.redis.RedissonCoordinator;
 import dev.lockstitch.redis.limit.RateLimiter;
 import dev.lockstitch.redis.lock.RedisLocks;
 import java.time.Duration;
+import java.util.List;
 
 /** A coordinator without Guice and aspects: a test has as many in one JVM as it likes. */
 public final class Node implements AutoCloseable {
@@ -16,13 +20,15 @@ public final class Node implements AutoCloseable {
     private final RedisConnection connection;
     private final RedissonCoordinator coordinator;
 
-    private Node(String url, CoordinatorSettings settings) {
+    private Node(String url, CoordinatorSettings settings, LockListener... listeners) {
         connection = new RedisConnection(ConnectionSource.of(RedisAddress.parse(url)), settings);
+        LockEvents events = new LockEvents(List.of(listeners));
         coordinator = new RedissonCoordinator(
                 connection,
-                new RedisLocks(connection, settings),
+                new RedisLocks(connection, settings, events),
                 new RateLimiter(connection.redis(), connection.names()),
                 settings.onUnavailable(),
+                new LockTerms(events, null, null),
                 () -> {});
         connection.start();
     }
@@ -35,8 +41,12 @@ public final class Node implements AutoCloseable {
         return new Node(url, CoordinatorSettings.DEFAULTS);
     }
 
-    public static Node on(RedisProcess redis, CoordinatorSettings settings) {
-        return new Node(redis.url(), settings);
+    public static Node on(RedisProcess redis, CoordinatorSettings settings, LockListener... listeners) {
+        return new Node(redis.url(), settings, listeners);
+    }
+
+    public static Node on(String url, CoordinatorSettings settings) {
+        return new Node(url, settings);
     }
 
     public static CoordinatorSettings settings(Duration lockLease, Duration maxHold, OnUnavailable onUnavailable) {

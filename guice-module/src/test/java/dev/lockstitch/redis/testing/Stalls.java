@@ -1,4 +1,4 @@
-package dev.lockstitch.redis.faults;
+package dev.lockstitch.redis.testing;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
  * The longest time for which this machine did not let a thread run that wanted to: bounds on delays are bounds on what
  * the library adds, so that much is allowed on top.
  */
-final class Stalls implements AutoCloseable {
+public final class Stalls implements AutoCloseable {
 
     private static final long NAP = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -16,7 +16,7 @@ final class Stalls implements AutoCloseable {
     private volatile boolean done;
     private volatile long worstNanos;
 
-    Stalls() {
+    public Stalls() {
         watcher.setDaemon(true);
         watcher.start();
     }
@@ -29,11 +29,11 @@ final class Stalls implements AutoCloseable {
         }
     }
 
-    Duration worst() {
+    public Duration worst() {
         return Duration.ofNanos(worstNanos);
     }
 
-    void reset() {
+    public void reset() {
         worstNanos = 0;
     }
 

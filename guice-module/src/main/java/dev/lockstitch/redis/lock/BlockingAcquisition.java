@@ -1,0 +1,43 @@
+package dev.lockstitch.redis.lock;
+
+import dev.lockstitch.redis.Answer;
+import dev.lockstitch.spi.LockOutcome;
+import dev.lockstitch.spi.LockRequest;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+
+/** Drives an acquisition on the caller's thread. */
+final class BlockingAcquisition extends Acquisition {
+
+    private final Thread thread = Thread.currentThread();
+
+    BlockingAcquisition(RedisLocks locks, LockRequest request, String key, long floor, long deadlineNanos) {
+        super(locks, request, key, floor, deadlineNanos);
+    }
+
+    Answer<LockOutcome> run() throws InterruptedException {
+        try {
+            Step step = begin();
+            while (step != Step.DONE) {
+                step = step == Step.ASK ? answered(locks().scripts().acquire(ask())) : awaited();
+            }
+        } catch (InterruptedException | RuntimeException | Error e) {
+            giveUp();
+            throw e;
+        }
+        return Objects.requireNonNull(result());
+    }
+
+    private Step awaited() throws InterruptedException {
+        LockSupport.parkNanos(this, waitNanos());
+        if (Thread.interrupted()) {
+            throw new InterruptedException("Interrupted while waiting for a lock");
+        }
+        return woken();
+    }
+
+    @Override
+    void signal() {
+        LockSupport.unpark(thread);
+    }
+}
