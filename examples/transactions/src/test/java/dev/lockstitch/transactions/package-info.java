@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstitch.transactions;
+
+import org.jspecify.annotations.NullMarked;
