@@ -1,0 +1,32 @@
+package dev.lockstitch.benchmarks;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Results as a test wants them. */
+final class Results {
+
+    private Results() {}
+
+    static Measured measured(Map<String, double[]> throughput) {
+        Map<String, List<Round>> rounds = new LinkedHashMap<>();
+        throughput.forEach((alternative, values) -> rounds.put(
+                alternative,
+                Arrays.stream(values).mapToObj(value -> round(value, 0, 0)).toList()));
+        return new Measured("a <title> & more", rounds);
+    }
+
+    static Round round(double throughput, long overlaps, long failed) {
+        return new Round(throughput, 0.5, 1e6, 2e6, 3e6, 2, 0, overlaps, failed);
+    }
+
+    static CaseResult result(Measured measured, Function<List<Measured>, List<Goal>> goals) {
+        Experiment experiment = new AdviceCost("never run");
+        return new CaseResult(
+                new Case("case", "A case", "How to read it.", Column.WAITS, List.of(experiment), goals),
+                List.of(measured));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstitch.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
