@@ -52,6 +52,11 @@ class ReadmeTest {
         assertThat(listedByAutomatedBuild()).containsExactly(test, run);
     }
 
+    @Test
+    void theBenchmarksHaveOneCommandThatTurnsTheirProfileOn() {
+        assertThat(onlyCommandUnder("Benchmarks")).startsWith("mvn ").contains("-Pbenchmarks", "examples/benchmarks");
+    }
+
     private static String onlyCommandUnder(String heading) {
         List<Snippet> blocks = README.stream()
                 .filter(snippet -> snippet.heading().equals(heading))

@@ -1,11 +1,13 @@
 package com.example.shop;
 
+import java.util.concurrent.CompletableFuture;
+
 /** Where the shop writes down what it did. */
 public interface Ledger {
 
     /** Writes a line. */
     void write(String line);
 
-    /** Writes a line unless one with a larger token was written before. */
-    void writeFenced(String line, long token);
+    /** Has a line written by others, and says when that is done. */
+    CompletableFuture<String> writeLater(String line);
 }

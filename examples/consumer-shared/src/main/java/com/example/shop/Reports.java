@@ -4,9 +4,11 @@ import dev.lockstitch.HeldLock;
 import dev.lockstitch.Limit;
 import dev.lockstitch.RateLimitDecision;
 import dev.lockstitch.spi.Coordinator;
+import dev.lockstitch.spi.LockRequest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** Asks in code, without annotations. */
 public class Reports {
@@ -40,6 +42,12 @@ public class Reports {
             ledger.write("report of " + month);
             return month;
         });
+    }
+
+    /** Blocks no thread, neither while it waits nor while the report is written. */
+    public CompletableFuture<String> yearly(String year) {
+        LockRequest request = LockRequest.of("report:" + year).waitTime(Duration.ofMinutes(1));
+        return coordinator.withLockAsync(request, () -> ledger.writeLater("report of " + year));
     }
 
     /** Says how many seconds a tenant has to wait; 0 means that the call may go ahead. */

@@ -19,6 +19,10 @@ public class ShopModule extends AbstractModule {
         bind(Till.class);
         bind(Messages.class);
         bind(Reports.class);
+        bind(Warehouse.class);
+        bind(Deliveries.class);
+        LockstitchModule.lockListener(binder()).to(LockStatistics.class);
+        LockstitchModule.lockOverrides(binder()).to(Patience.class);
         LockstitchModule.variable(binder(), "tenant").to(TenantVariable.class);
     }
 }

@@ -1,7 +1,6 @@
 package com.example.shop;
 
 import dev.lockstitch.DistributedLock;
-import dev.lockstitch.HeldLock;
 import dev.lockstitch.LockNotAcquiredException;
 import dev.lockstitch.OnContention;
 import jakarta.inject.Inject;
@@ -51,12 +50,6 @@ public class Till {
 
     String lastKnownBalance(String customerId, LockNotAcquiredException contended) {
         return "as of yesterday, because " + contended.key() + " was taken";
-    }
-
-    /** Has the store refuse a writer that lost its lock without noticing. */
-    @DistributedLock(key = "stock:{item}")
-    public void restock(String item) {
-        HeldLock.current().ifPresent(lock -> ledger.writeFenced("restocked " + item, lock.fencingToken()));
     }
 
     /** One lock per tenant and invoice. */

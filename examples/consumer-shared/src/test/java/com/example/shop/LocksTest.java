@@ -8,13 +8,8 @@ import dev.lockstitch.LockNotAcquiredException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BrokenBarrierException;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -97,20 +92,6 @@ class LocksTest extends ShopTest {
     }
 
     @Test
-    void theBodySeesItsLockAndFencingTokensIncrease() {
-        till().restock("tea");
-        till().restock("tea");
-        till().restock("tea");
-
-        assertThat(ledger.tokens())
-                .hasSize(3)
-                .isSorted()
-                .doesNotHaveDuplicates()
-                .allMatch(token -> token > 0);
-        assertThat(HeldLock.current()).isEmpty();
-    }
-
-    @Test
     void aVariableOfTheApplicationIsPartOfTheKey() throws Exception {
         AtomicReference<String> key = new AtomicReference<>();
         ledger.meanwhile(() -> key.set(currentKey()));
@@ -129,54 +110,7 @@ class LocksTest extends ShopTest {
         till().invoice("1");
     }
 
-    private void runInside(Runnable first, Runnable second) throws Exception {
-        whileInside(
-                () -> {
-                    first.run();
-                    return null;
-                },
-                () -> {
-                    second.run();
-                    return null;
-                });
-    }
-
-    /** Makes the second call while the first, on another thread, is inside its body. */
-    private <T> T whileInside(Callable<T> first, Callable<T> second) throws Exception {
-        CountDownLatch entered = new CountDownLatch(1);
-        CountDownLatch leave = new CountDownLatch(1);
-        ledger.meanwhile(() -> {
-            ledger.meanwhile(() -> {});
-            entered.countDown();
-            awaitLatch(leave);
-        });
-        Future<T> holder = threads.submit(first);
-        try {
-            awaitLatch(entered);
-            return second.call();
-        } finally {
-            leave.countDown();
-            await(holder);
-        }
-    }
-
     private static String currentKey() {
         return HeldLock.current().map(HeldLock::key).orElse("no lock");
-    }
-
-    private static void awaitLatch(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static void meet(CyclicBarrier barrier) {
-        try {
-            barrier.await(30, TimeUnit.SECONDS);
-        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
-            throw new IllegalStateException("The other call did not get inside", e);
-        }
     }
 }
