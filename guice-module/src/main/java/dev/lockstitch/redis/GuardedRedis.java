@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the decision budget and feeds the breaker. */
@@ -14,6 +15,8 @@ final class GuardedRedis implements Redis {
 
     /** The first contact is looked for that often by those who do not block. */
     private static final Executor SOON = CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS, Runnable::run);
+
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final ScriptSender sender;
     private final Breaker breaker;
@@ -65,6 +68,9 @@ final class GuardedRedis implements Redis {
 
     @Override
     public <T> Answer<T> askUninterruptibly(Script<T> script, List<String> keys, Object... args) {
+        while (breaker.isTooEarly()) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
         Failure refusal = breaker.refusalNow();
         if (refusal != null) {
             return new Answer.None<>(refusal, false);

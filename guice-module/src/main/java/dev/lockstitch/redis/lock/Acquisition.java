@@ -1,15 +1,10 @@
 package dev.lockstitch.redis.lock;
 
 import dev.lockstitch.HeldLock;
-import dev.lockstitch.LockMode;
 import dev.lockstitch.redis.Answer;
 import dev.lockstitch.redis.Failure;
 import dev.lockstitch.spi.LockOutcome;
-import dev.lockstitch.spi.LockRequest;
-import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,83 +24,46 @@ abstract class Acquisition extends Caller<RedisHeldLock> {
         DONE
     }
 
-    /** Bounds what a lost message, or an outage that nobody noticed, can cost; {@code queue.lua} counts on it. */
-    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-
     private final RedisLocks locks;
-    private final LockRequest request;
-    private final String key;
-    private final List<String> names;
-    private final Lease lease;
-    private final long floor;
-    private final long startNanos = System.nanoTime();
-    private final long deadlineNanos;
+    private final Wanted wanted;
+    private final Ticket ticket;
     private boolean queues;
-    private final boolean goesLocal;
 
     private @Nullable LocalKey local;
-    private String token;
-    private long sentNanos;
-    private boolean asked;
-    private boolean askedToWait;
-    private boolean inRedisQueue;
-    private long nextAskNanos;
     private boolean atGate;
     private boolean allCount;
     private boolean waitingTold;
     private int repeated;
-    private int unheard;
     private @Nullable Failure reason;
     private @Nullable Answer<LockOutcome> result;
     private volatile boolean granted;
 
-    /**
-     * The way to a key.
-     *
-     * @param floor the least fencing token that will do
-     */
-    Acquisition(RedisLocks locks, LockRequest request, String key, long floor, long deadlineNanos) {
+    Acquisition(RedisLocks locks, Wanted wanted) {
         this.locks = locks;
-        this.request = request;
-        this.key = key;
-        this.floor = floor;
-        this.deadlineNanos = deadlineNanos;
-        names = locks.scripts().names(key);
-        lease = locks.leaseFor(request);
-        token = locks.tokens().next();
-        goesLocal = locks.goesLocal(request);
-        queues = !request.fair() && request.mode() == LockMode.EXCLUSIVE && left() > 0;
+        this.wanted = wanted;
+        ticket = new Ticket(locks, wanted);
+        queues = wanted.takesTurns();
     }
 
     final Step begin() {
         if (result != null) {
             return Step.DONE;
         }
-        LocalKey entered = locks.local().enter(key);
+        LocalKey entered = locks.local().enter(wanted.key());
         local = entered;
         return queues && !entered.queue().enter(this) ? woken() : stepToAsk();
     }
 
     /** The question to be put to Redis now. */
     final LockScripts.Ask ask() {
-        askedToWait = left() > 0;
-        if (askedToWait) {
-            locks.wakeups().expect(token, this);
-        }
-        asked = true;
-        unheard++;
         granted = false;
-        sentNanos = System.nanoTime();
-        return new LockScripts.Ask(names, token, request.mode(), lease, askedToWait, floor, queues && lease.renewed());
+        return ticket.ask(this, queues && wanted.lease().renewed());
     }
 
     final Step answered(Answer<Long> answer) {
-        if (!(answer instanceof Answer.None<Long> none && mayHaveLeftSomething(none))) {
-            unheard--;
-        }
+        ticket.heard(answer);
         if (result != null) {
-            // Nobody wants any more what it brought.
-            locks.abandon(key, token, 0);
+            ticket.giveBackLate();
             return Step.DONE;
         }
         return answer instanceof Answer.Reply<Long> reply ? replied(reply.value()) : failed((Answer.None<Long>) answer);
@@ -119,20 +77,21 @@ abstract class Acquisition extends Caller<RedisHeldLock> {
     }
 
     private Step taken(long fence) {
-        if (System.nanoTime() - sentNanos >= lease.nanos()) {
+        if (ticket.isLeaseOver()) {
             // A pause of this JVM may outlast the lease: nobody enters on one that is over. The same token may ask
             // again.
-            return repeated++ == 0 ? Step.ASK : failed(AskFailures.tooShort(lease));
+            return repeated++ == 0 ? Step.ASK : failed(AskFailures.tooShort(wanted.lease()));
         }
-        if (!local().admit(request.mode(), goesLocal)) {
-            allCount = goesLocal;
-            startOver();
+        if (!local().admit(wanted.mode(), wanted.goesLocal())) {
+            allCount = wanted.goesLocal();
+            ticket.undo();
+            repeated = 0;
             return atGate();
         }
-        Hold hold = new Hold(this, token, fence, sentNanos, unheard);
+        Hold hold = ticket.hold(this, fence);
         locks.add(hold);
         RedisHeldLock view = hold.first(locks, this);
-        if (!lease.renewed()) {
+        if (!wanted.lease().renewed()) {
             // Nobody of this node is to wait for a holder whose lease is over.
             view.watchAgain();
         }
@@ -140,13 +99,11 @@ abstract class Acquisition extends Caller<RedisHeldLock> {
     }
 
     private Step contended(long restMillis) {
-        if (!askedToWait) {
-            return finish(new Answer.Reply<>(new LockOutcome.Contended(waited())));
+        if (!ticket.askedToWait()) {
+            return finish(new Answer.Reply<>(new LockOutcome.Contended(wanted.waited())));
         }
-        inRedisQueue = true;
         repeated = 0;
-        nextAskNanos = System.nanoTime() + Math.min(TimeUnit.MILLISECONDS.toNanos(restMillis), POLL_NANOS);
-        locks.wakeups().subscribe();
+        ticket.queued(restMillis);
         return woken();
     }
 
@@ -156,26 +113,13 @@ abstract class Acquisition extends Caller<RedisHeldLock> {
             // The reply may be lost while Redis is well. The same token gets no second lock.
             return Step.ASK;
         }
-        if (inRedisQueue || unheard > 0 || mayHaveLeftSomething(none)) {
-            startOver();
-        }
-        if (goesLocal && AskFailures.isReasonToGoLocal(failure)) {
+        ticket.undoAfter(none);
+        repeated = 0;
+        if (wanted.goesLocal() && AskFailures.isReasonToGoLocal(failure)) {
             reason = failure;
             return atGate();
         }
         return finish(none.as());
-    }
-
-    /** What is foreign was an answer all the same. */
-    private static boolean mayHaveLeftSomething(Answer.None<Long> none) {
-        return none.mayHaveRun() && none.failure().kind() != Failure.Kind.FOREIGN_VALUE;
-    }
-
-    /** What this token has done in Redis is undone, and the next question is a new one. */
-    private void startOver() {
-        locks.abandon(key, token, unheard);
-        takeNewToken();
-        repeated = 0;
     }
 
     /** Looks where it stands: after a signal, and when the time to wait is over. */
@@ -209,7 +153,7 @@ abstract class Acquisition extends Caller<RedisHeldLock> {
             return finish(end);
         }
         tellWaiting();
-        locks.lookForLife(names);
+        locks.lookForLife(wanted.names());
         return Step.WAIT;
     }
 
@@ -217,10 +161,10 @@ abstract class Acquisition extends Caller<RedisHeldLock> {
         if (locks.isClosing()) {
             return abandoned(new Answer.None<>(Failure.CLOSED, false));
         }
-        if (!inRedisQueue) {
+        if (!ticket.isQueued()) {
             return stepToAsk();
         }
-        boolean due = System.nanoTime() - nextAskNanos >= 0 || left() <= 0;
+        boolean due = ticket.isPollDue() || !wanted.isInTime();
         if (due || granted || locks.refusal() != null) {
             return Step.ASK;
         }
@@ -229,7 +173,7 @@ abstract class Acquisition extends Caller<RedisHeldLock> {
     }
 
     private Step stepToAsk() {
-        return local().isClosedTo(request.mode(), false) ? atGate() : Step.ASK;
+        return local().isClosedTo(wanted.mode(), false) ? atGate() : Step.ASK;
     }
 
     /** Where holds without Redis exclude each other and what Redis grants. */
@@ -239,14 +183,14 @@ abstract class Acquisition extends Caller<RedisHeldLock> {
             local().waitAtGate(this);
         }
         boolean withoutRedis = reason != null && (!reason.isOutage() || locks.refusal() != null);
-        if (withoutRedis && local().admitLocally(request.mode())) {
+        if (withoutRedis && local().admitLocally(wanted.mode())) {
             return grant(new LocalLock(locks, this));
         }
         Answer<LockOutcome> end = endOfWait();
         if (end != null) {
             return finish(end);
         }
-        if (!withoutRedis && !local().isClosedTo(request.mode(), allCount)) {
+        if (!withoutRedis && !local().isClosedTo(wanted.mode(), allCount)) {
             leaveGate();
             return Step.ASK;
         }
@@ -267,10 +211,10 @@ abstract class Acquisition extends Caller<RedisHeldLock> {
             return new Answer.None<>(Failure.CLOSED, false);
         }
         Failure refusal = locks.refusal();
-        if (refusal != null && !goesLocal) {
+        if (refusal != null && !wanted.goesLocal()) {
             return new Answer.None<>(refusal, false);
         }
-        return left() <= 0 ? new Answer.Reply<>(new LockOutcome.Contended(waited())) : null;
+        return wanted.isInTime() ? null : new Answer.Reply<>(new LockOutcome.Contended(wanted.waited()));
     }
 
     private Step accept(RedisHeldLock view) {
@@ -280,14 +224,14 @@ abstract class Acquisition extends Caller<RedisHeldLock> {
         // A pause of this JVM: it was handed over, and then its lease ended.
         boolean turnKept = view.hold().giveUpTurn();
         locks.drop(view.hold(), local());
-        takeNewToken();
+        ticket.renew();
         askInstead();
         return turnKept || local().queue().enter(this) ? stepToAsk() : woken();
     }
 
     private Step grant(HeldLock lock) {
         leaveGate();
-        locks.wakeups().forget(token);
+        ticket.forget();
         result = new Answer.Reply<>(new LockOutcome.Granted(lock));
         locks.granted();
         return Step.DONE;
@@ -297,18 +241,16 @@ abstract class Acquisition extends Caller<RedisHeldLock> {
     private Step finish(Answer<LockOutcome> answer) {
         result = answer;
         leaveGate();
-        locks.wakeups().forget(token);
+        ticket.forget();
         if (queues && place() == Place.ASKING) {
             local().queue().promoteNext();
         }
-        locks.local().leave(key, local());
+        locks.local().leave(wanted.key(), local());
         return Step.DONE;
     }
 
     private Step abandoned(Answer<LockOutcome> answer) {
-        if (asked) {
-            locks.abandon(key, token, unheard);
-        }
+        ticket.giveBack();
         return finish(answer);
     }
 
@@ -325,7 +267,7 @@ abstract class Acquisition extends Caller<RedisHeldLock> {
             finish(nobody);
         } else if (place() == Place.HANDED) {
             result = nobody;
-            locks.wakeups().forget(token);
+            ticket.forget();
             locks.granted();
             // Giving back may wait for Redis, which this thread may not.
             locks.giveBackElsewhere(Objects.requireNonNull(handed())::close);
@@ -337,24 +279,12 @@ abstract class Acquisition extends Caller<RedisHeldLock> {
 
     /** It stands in Redis's queue with that token, put there by whoever of this JVM had the lock before. */
     final void standInRedis(String passed) {
-        token = passed;
-        asked = true;
-        inRedisQueue = true;
-        nextAskNanos = System.nanoTime() + POLL_NANOS;
-        locks.wakeups().expect(passed, this);
-        locks.wakeups().subscribe();
+        ticket.queueAs(passed, this);
     }
 
     /** That came to nothing. */
     final void standNowhere() {
-        takeNewToken();
-    }
-
-    private void takeNewToken() {
-        locks.wakeups().forget(token);
-        token = locks.tokens().next();
-        inRedisQueue = false;
-        unheard = 0;
+        ticket.renew();
     }
 
     /** Redis has granted it, a message says. */
@@ -365,35 +295,24 @@ abstract class Acquisition extends Caller<RedisHeldLock> {
 
     /** Whether it can have a lock handed over as it is. */
     final boolean takesOver() {
-        return queues && floor == 0 && lease.renewed();
+        return queues && wanted.floor() == 0 && wanted.lease().renewed();
     }
 
     private void tellWaiting() {
         if (!waitingTold) {
             waitingTold = true;
-            locks.events().waiting(request, key);
+            locks.events().waiting(wanted.request(), wanted.key());
         }
     }
 
     /** How long to wait until it is time to look again. */
     final long waitNanos() {
         if (place() == Place.PASSING) {
-            return POLL_NANOS;
+            return Ticket.POLL_NANOS;
         }
-        long until = inRedisQueue && place() == Place.ASKING ? nextAskNanos : System.nanoTime() + POLL_NANOS;
-        return Math.max(Math.min(until - System.nanoTime(), left()), 1);
-    }
-
-    private long left() {
-        return deadlineNanos - System.nanoTime();
-    }
-
-    final Duration waited() {
-        return Duration.ofNanos(System.nanoTime() - startNanos);
-    }
-
-    final long minHoldNanos() {
-        return request.minHoldTime().toNanos();
+        boolean inRedis = ticket.isQueued() && place() == Place.ASKING;
+        long nanos = inRedis ? ticket.nextAskNanos() - System.nanoTime() : Ticket.POLL_NANOS;
+        return Math.max(Math.min(nanos, wanted.leftNanos()), 1);
     }
 
     final @Nullable Answer<LockOutcome> result() {
@@ -404,24 +323,8 @@ abstract class Acquisition extends Caller<RedisHeldLock> {
         return locks;
     }
 
-    final LockRequest request() {
-        return request;
-    }
-
-    final String key() {
-        return key;
-    }
-
-    final List<String> names() {
-        return names;
-    }
-
-    final LockMode mode() {
-        return request.mode();
-    }
-
-    final Lease lease() {
-        return lease;
+    final Wanted wanted() {
+        return wanted;
     }
 
     /** Whether it takes its turn in the queue of this JVM. */

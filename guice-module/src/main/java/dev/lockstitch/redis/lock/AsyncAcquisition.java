@@ -2,7 +2,6 @@ package dev.lockstitch.redis.lock;
 
 import dev.lockstitch.redis.Answer;
 import dev.lockstitch.spi.LockOutcome;
-import dev.lockstitch.spi.LockRequest;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -27,8 +26,8 @@ final class AsyncAcquisition extends Acquisition {
     private boolean asking;
     private @Nullable Future<?> timer;
 
-    AsyncAcquisition(RedisLocks locks, LockRequest request, String key, long floor, long deadlineNanos) {
-        super(locks, request, key, floor, deadlineNanos);
+    AsyncAcquisition(RedisLocks locks, Wanted wanted) {
+        super(locks, wanted);
     }
 
     CompletableFuture<Answer<LockOutcome>> start() {

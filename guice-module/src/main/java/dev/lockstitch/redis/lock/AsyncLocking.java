@@ -38,7 +38,7 @@ final class AsyncLocking {
     private void next() {
         String key = Objects.requireNonNull(several.next());
         AsyncAcquisition acquisition =
-                new AsyncAcquisition(locks, request, key, several.floor(), several.deadlineNanos());
+                new AsyncAcquisition(locks, Wanted.of(locks, request, key, several.floor(), several.deadlineNanos()));
         current = acquisition;
         var unused = acquisition.start().whenComplete(this::come);
         if (outcome.isCancelled()) {

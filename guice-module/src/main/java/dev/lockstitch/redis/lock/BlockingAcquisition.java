@@ -2,7 +2,6 @@ package dev.lockstitch.redis.lock;
 
 import dev.lockstitch.redis.Answer;
 import dev.lockstitch.spi.LockOutcome;
-import dev.lockstitch.spi.LockRequest;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 
@@ -11,8 +10,8 @@ final class BlockingAcquisition extends Acquisition {
 
     private final Thread thread = Thread.currentThread();
 
-    BlockingAcquisition(RedisLocks locks, LockRequest request, String key, long floor, long deadlineNanos) {
-        super(locks, request, key, floor, deadlineNanos);
+    BlockingAcquisition(RedisLocks locks, Wanted wanted) {
+        super(locks, wanted);
     }
 
     Answer<LockOutcome> run() throws InterruptedException {

@@ -148,7 +148,7 @@ final class GivingBack {
     }
 
     private static boolean takesOver(Acquisition next, Hold hold) {
-        return next.takesOver() && next.lease().equals(hold.lease());
+        return next.takesOver() && next.wanted().lease().equals(hold.lease());
     }
 
     private static LocalQueue<Acquisition> queue(Acquisition by) {

@@ -41,11 +41,11 @@ final class Hold {
     private @Nullable RedisHeldLock holder;
 
     Hold(Acquisition by, String token, long fence, long sentNanos, int unheard) {
-        this.key = by.key();
-        this.names = by.names();
+        this.key = by.wanted().key();
+        this.names = by.wanted().names();
         this.token = token;
-        this.mode = by.mode();
-        this.lease = by.lease();
+        this.mode = by.wanted().mode();
+        this.lease = by.wanted().lease();
         this.fence = fence;
         this.unheard = unheard;
         this.local = by.local();

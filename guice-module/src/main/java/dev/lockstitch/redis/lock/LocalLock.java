@@ -20,7 +20,7 @@ final class LocalLock implements HeldLock {
 
     @Override
     public String key() {
-        return by.key();
+        return by.wanted().key();
     }
 
     @Override
@@ -68,7 +68,7 @@ final class LocalLock implements HeldLock {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            by.local().dismissLocally(by.mode());
+            by.local().dismissLocally(by.wanted().mode());
             if (by.queues()) {
                 by.local().queue().promoteNext();
             }

@@ -141,7 +141,7 @@ final class RedisHeldLock implements HeldLock {
             actions = onLost == null ? List.of() : List.copyOf(onLost);
         }
         actions.forEach(locks::run);
-        locks.events().lost(by.request(), key());
+        locks.events().lost(by.wanted().request(), key());
     }
 
     /** What is told once, when the holder is done: the caller's result stays as it is. */
@@ -158,7 +158,7 @@ final class RedisHeldLock implements HeldLock {
                 KeyText.shown(key()),
                 Math.max(unprotected / 1_000_000, 1));
         if (!hold.isLost()) {
-            locks.events().lost(by.request(), key());
+            locks.events().lost(by.wanted().request(), key());
         }
     }
 
@@ -184,7 +184,7 @@ final class RedisHeldLock implements HeldLock {
 
     /** How long the lock is to be kept after its caller is done, in milliseconds. */
     long keepMillis() {
-        long least = by.minHoldNanos();
+        long least = by.wanted().minHoldNanos();
         long rest = least == 0 ? 0 : least - heldNanos();
         return rest <= 0 ? 0 : (rest + 999_999) / 1_000_000;
     }

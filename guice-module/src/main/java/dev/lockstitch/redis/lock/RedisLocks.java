@@ -90,7 +90,7 @@ public final class RedisLocks implements Locks {
         HeldLock outer = request.reentrant() ? Reentrance.find(this, key, request.mode()) : null;
         return outer != null
                 ? new Answer.Reply<>(new LockOutcome.Granted(new ReenteredLock(outer)))
-                : new BlockingAcquisition(this, request, key, floor, deadlineNanos).run();
+                : new BlockingAcquisition(this, Wanted.of(this, request, key, floor, deadlineNanos)).run();
     }
 
     @Override
@@ -226,9 +226,9 @@ public final class RedisLocks implements Locks {
     /** A caller is done with its lock. */
     void done(Acquisition by, long heldNanos) {
         held.decrement();
-        local.leave(by.key(), by.local());
-        if (by.request().keys().size() == 1) {
-            events.released(by.request(), heldNanos);
+        local.leave(by.wanted().key(), by.local());
+        if (by.wanted().request().keys().size() == 1) {
+            events.released(by.wanted().request(), heldNanos);
         }
     }
 

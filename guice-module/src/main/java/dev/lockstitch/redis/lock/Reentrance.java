@@ -30,8 +30,8 @@ final class Reentrance {
 
     private static LockMode mode(HeldLock lock) {
         return lock instanceof RedisHeldLock held
-                ? held.by().mode()
-                : ((LocalLock) lock).by().mode();
+                ? held.by().wanted().mode()
+                : ((LocalLock) lock).by().wanted().mode();
     }
 
     private static @Nullable HeldLock part(RedisLocks locks, HeldLock candidate, String key) {

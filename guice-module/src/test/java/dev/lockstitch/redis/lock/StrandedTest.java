@@ -173,7 +173,8 @@ class StrandedTest {
         connection.start();
         try {
             LockRequest request = request(OnUnavailable.PROCEED, Duration.ofSeconds(3), "k");
-            AsyncAcquisition second = new AsyncAcquisition(locks, request, "k", 0, System.nanoTime() + LONG.toNanos());
+            AsyncAcquisition second =
+                    new AsyncAcquisition(locks, Wanted.of(locks, request, "k", 0, System.nanoTime() + LONG.toNanos()));
             second.cancel();
             second.start().join();
             assertThat(((Answer.Reply<LockOutcome>) locks.lock(request)).value())
