@@ -10,11 +10,11 @@ public class CoordinationException extends RuntimeException {
     /**
      * For subclasses.
      *
-     * @param message what happened, to what, and what to do
+     * @param message what happened, to what, and what to do; null where a subclass makes it later
      * @param cause what it came from, if anything
      * @param stackTrace whether to take a stack trace
      */
-    protected CoordinationException(String message, @Nullable Throwable cause, boolean stackTrace) {
+    protected CoordinationException(@Nullable String message, @Nullable Throwable cause, boolean stackTrace) {
         super(message, cause, stackTrace, stackTrace);
     }
 }

@@ -7,9 +7,8 @@ public enum OnUnavailable {
     /** Runs the body without coordination; a warning is logged on the change of state and then once per interval. */
     PROCEED,
     /**
-     * Coordinates inside this JVM only.
-     *
-     * <p>For locks; not supported for {@link RateLimited} in this version: refused at the first use.
+     * Coordinates inside this JVM only: a lock excludes the calls of this JVM, a limit is enforced as it stands for the
+     * calls of this JVM, so that N servers together admit up to N times as much, beside what Redis had granted before.
      */
     LOCAL,
     /** Does not run the body and returns nothing, as {@link OnContention#SKIP} does: for best-effort jobs. */

@@ -15,9 +15,10 @@ public interface RateLimitDecision {
     boolean granted();
 
     /**
-     * Whether Redis was asked.
+     * Whether a limit stood in the way of the call.
      *
-     * @return false when the call went ahead because Redis could not be used, or because limits are switched off
+     * @return false when the call went ahead because Redis could not be used, because limits are switched off, or because
+     *     all of its limits stand in shadow; true under {@code LOCAL}, where this JVM enforces them
      */
     boolean enforced();
 
@@ -34,6 +35,13 @@ public interface RateLimitDecision {
      * @return zero when granted; {@link #NEVER} when the cost is above the burst, so that waiting does not help
      */
     Duration retryAfter();
+
+    /**
+     * How long the call had to wait for its permits when it was decided; it begins that much later.
+     *
+     * @return zero when it was rejected or need not wait
+     */
+    Duration waited();
 
     /**
      * The state of each limit after the decision, in the order in which the limits were declared.
@@ -90,5 +98,19 @@ public interface RateLimitDecision {
          * @return a duration, to the microsecond, rounded up
          */
         Duration resetAfter();
+
+        /**
+         * How long until this limit alone would grant the call.
+         *
+         * @return zero when it did, or would have; {@link #NEVER} when the cost is above the burst
+         */
+        Duration retryAfter();
+
+        /**
+         * Whether the limit was only tried, by an override: it rejects nobody.
+         *
+         * @return true when a positive {@link #retryAfter()} tells of a call that went ahead all the same
+         */
+        boolean shadow();
     }
 }

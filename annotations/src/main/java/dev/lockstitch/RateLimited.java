@@ -25,14 +25,19 @@ import java.lang.annotation.Target;
  * <p>Several limits on one method are one decision, all or nothing; the answer names the limit that bound. Limits are
  * decided before a lock of the same method is asked for.
  *
+ * <p>A method that returns {@code CompletionStage}, {@code CompletableFuture}, Guava's {@code ListenableFuture}, or
+ * Reactor's {@code Mono} or {@code Flux} blocks no thread while it waits for its permits, but for up to 20 ms in which the
+ * decision may come, so that the body of a call that need not wait runs on the caller's thread; else it runs on the
+ * module's executor. A {@code Mono} or {@code Flux} is decided on each subscription; its key and cost are those of the
+ * call. To cancel the result before the body began gives the permits back. A refusal is a failed result.
+ *
  * <p>What the caller sees: over the limit, {@link RateLimitExceededException} (or what {@link #onLimit()} and
  * {@link #fallback()} say); Redis cannot be used, what {@link #onUnavailable()} says; interrupted,
  * {@link InterruptedException} where the method declares it, else {@link CoordinationInterruptedException} with the
- * thread's flag set; whatever the body throws, exactly that.
+ * thread's flag set and the permits given back; whatever the body throws, exactly that.
  *
- * <p>A wrong attribute is refused with an {@link IllegalArgumentException}, one that this version does not support yet
- * with an {@link UnsupportedOperationException}, when the injector is created or at the first call, whichever sees it
- * first.
+ * <p>A wrong attribute is refused with an {@link IllegalArgumentException}, a method of a kind that cannot be guarded with
+ * an {@link UnsupportedOperationException}, when the injector is created or at the first call, whichever sees it first.
  */
 @Documented
 @Repeatable(RateLimits.class)
@@ -49,9 +54,9 @@ public @interface RateLimited {
     String key();
 
     /**
-     * Permits per period, at least 1 (bounds: {@link Limit}). 0, the default, means: supplied by an override.
-     *
-     * <p>Overrides are not supported in this version: 0 is refused at the first use.
+     * Permits per period, at least 1 (bounds: {@link Limit}). 0, the default, means: the numbers are supplied by an
+     * override ({@link RateLimitOverrides}); {@link #burst()} must then be 0 too and {@link #period()} counts for nothing.
+     * A call for which no override supplies them is refused with an {@link IllegalArgumentException} that says so.
      *
      * @return the number of permits
      */
@@ -72,19 +77,24 @@ public @interface RateLimited {
     long burst() default 0;
 
     /**
-     * The permits that a call takes. Empty, the default: 1. Else a template that yields a whole number
-     * ({@code "{batch.size}"}).
+     * The permits that a call takes. Empty, the default: 1. Else a whole number from 0, or a template as in {@link #key()}
+     * that yields one ({@code "{batch.size}"}): one placeholder, with nothing but digits beside it. It is read at the call,
+     * on the caller's thread.
      *
-     * <p>Not supported in this version: any other value is refused at the first use.
+     * <p>0 passes and reads the state. More than the burst is rejected for good: {@link RateLimitDecision#retryAfter()} is
+     * then {@link RateLimitDecision#NEVER}. A value that is null, negative, or no whole number within {@code long} is an
+     * {@link IllegalArgumentException}.
      *
-     * @return a template, or the empty text
+     * @return a number, a template, or the empty text
      */
     String cost() default "";
 
     /**
-     * How long to wait for the permit. {@code 0s}, the default, rejects at once.
+     * How long to wait for the permits, from {@code 0s} to {@code 365d}. {@code 0s}, the default, rejects at once.
      *
-     * <p>Not supported in this version: any other value is refused at the first use.
+     * <p>A call that has to wait reserves its permits, and with them its turn: it sleeps once, until they are due, and
+     * calls begin in the order of their arrival across all servers. A call whose turn would come later than that is
+     * rejected at once and reserves nothing. An interrupted or cancelled wait gives the reservation back.
      *
      * @return a duration
      */
@@ -117,17 +127,29 @@ public @interface RateLimited {
     String name() default "";
 
     /**
-     * Gives the permits back when the method throws one of these. Default: none.
+     * Gives the permits of a call back when the method throws one of these or a subclass, the refusal of its lock among
+     * them; where it returns a result that comes later, also when that fails with one (a {@code CompletionException} stands
+     * for its cause). Default: none. A call that was let through because Redis could not be used has nothing to give back.
      *
-     * <p>Not supported in this version: any other value is refused at the first use.
+     * <p>What the method throws comes out as it is, whatever becomes of the permits: trouble with giving them back is
+     * logged. A method that is done when it returns waits for the confirmation, at most for the module's decision budget; a
+     * result that comes later does not.
+     *
+     * <p>The limits of one method are one decision, which is given back as a whole: limits of one method with different
+     * types are refused.
      *
      * @return exception types
      */
     Class<? extends Throwable>[] refundOn() default {};
 
     /**
-     * What to do while Redis cannot be used. Default: what the module says. Where the limits of one method differ, the
-     * strictest counts: {@code FAIL}, {@code SKIP}, {@code PROCEED}.
+     * What to do while Redis cannot be used. Default: what the module says.
+     *
+     * <p>{@link OnUnavailable#LOCAL} enforces the same limit in this JVM: N servers together grant up to N times the limit
+     * then, beside what Redis had granted before.
+     *
+     * <p>Where the limits of one method differ, the strictest counts for all of them: from lenient to strict
+     * {@code DEFAULT}, {@code PROCEED}, {@code LOCAL}, {@code SKIP}, {@code FAIL}.
      *
      * @return the reaction to an outage
      */

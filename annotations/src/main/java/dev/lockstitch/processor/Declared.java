@@ -105,18 +105,18 @@ final class Declared {
         }
     }
 
-    void unsupported(String attribute, String remedy) {
-        wrong(attribute, "not supported in this version; " + remedy);
-    }
-
     void wrong(String attribute, String problem) {
-        String shown = attribute + " = " + literal(values.get(attribute));
-        error(attribute, name() + "(" + shown + "): " + problem);
+        error(attribute, name() + "(" + written(attribute) + "): " + problem);
     }
 
-    /** Of a key: the problem begins with the template. */
-    void wrongKey(String problem) {
-        error("key", name() + " key = " + problem);
+    /** The attribute with its value, as in the source. */
+    String written(String attribute) {
+        return attribute + " = " + literal(values.get(attribute));
+    }
+
+    /** Of a key or a cost: the problem begins with the template. */
+    void wrongTemplate(String attribute, String problem) {
+        error(attribute, name() + " " + attribute + " = " + problem);
     }
 
     void emptyKey() {

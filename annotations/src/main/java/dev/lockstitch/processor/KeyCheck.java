@@ -12,7 +12,7 @@ import javax.lang.model.element.Modifier;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeMirror;
 
-/** Checks a key template, and its placeholders against the method that bears it. */
+/** Checks a template, and its placeholders against the method that bears it. */
 final class KeyCheck {
 
     private final Declared declared;
@@ -29,15 +29,20 @@ final class KeyCheck {
     static void check(Declared declared, String template) {
         if (template.isEmpty()) {
             declared.emptyKey();
-            return;
+        } else {
+            check(declared, "key", template);
         }
+    }
+
+    /** The same of another attribute that takes a template. */
+    static void check(Declared declared, String attribute, String template) {
         try {
             List<KeyPart> parts = KeyTemplateText.parse(template);
             declared.method()
                     .flatMap(method -> new KeyCheck(declared, method).problem(parts))
-                    .ifPresent(problem -> declared.wrongKey("\"" + template + "\": " + problem));
+                    .ifPresent(problem -> declared.wrongTemplate(attribute, "\"" + template + "\": " + problem));
         } catch (IllegalArgumentException e) {
-            declared.wrongKey(String.valueOf(e.getMessage()));
+            declared.wrongTemplate(attribute, String.valueOf(e.getMessage()));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.lockstitch.Limit;
 import dev.lockstitch.OnLimit;
 import dev.lockstitch.OnUnavailable;
 import dev.lockstitch.RateLimitExceededException;
+import dev.lockstitch.syntax.CostText;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -25,10 +26,21 @@ final class LimitCheck {
     private void check() {
         limit.text("key").ifPresent(key -> KeyCheck.check(limit, key));
         numbers();
-        refuseUnsupported();
+        limit.text("cost").filter(cost -> !cost.isEmpty()).ifPresent(this::cost);
+        limit.duration("waitTime");
         MethodRules.checkCanReturnNothing(limit, "onLimit", OnLimit.SKIP);
         MethodRules.checkCanReturnNothing(limit, "onUnavailable", OnUnavailable.SKIP);
         FallbackCheck.check(limit, RateLimitExceededException.class);
+    }
+
+    private void cost(String cost) {
+        try {
+            if (CostText.parse(cost).isEmpty()) {
+                KeyCheck.check(limit, "cost", cost);
+            }
+        } catch (IllegalArgumentException e) {
+            limit.wrongTemplate("cost", String.valueOf(e.getMessage()));
+        }
     }
 
     private void numbers() {
@@ -36,8 +48,11 @@ final class LimitCheck {
         Optional<Long> permits = limit.number("permits");
         Optional<Long> burst = limit.number("burst");
         if (permits.filter(number -> number == 0).isPresent()) {
-            limit.unsupported(
-                    "permits", "it would have to come from an override; say how many permits there are, from 1");
+            burst.filter(number -> number != 0)
+                    .ifPresent(number -> limit.wrong(
+                            "burst",
+                            "permits = 0 leaves the numbers to an override, the burst among them; leave burst out,"
+                                    + " or say how many permits there are, from 1"));
         } else if (period.isPresent() && permits.isPresent() && burst.isPresent()) {
             numbers(permits.get(), period.get(), burst.get() == 0 ? permits.get() : burst.get());
         }
@@ -51,21 +66,6 @@ final class LimitCheck {
             limit.wrongNumbers(
                     problem.startsWith("burst") ? "burst" : problem.startsWith("period") ? "period" : "permits",
                     problem);
-        }
-    }
-
-    private void refuseUnsupported() {
-        if (limit.text("cost").filter(cost -> !cost.isEmpty()).isPresent()) {
-            limit.unsupported("cost", "leave it out: a call takes one permit");
-        }
-        if (limit.duration("waitTime").filter(time -> !time.isZero()).isPresent()) {
-            limit.unsupported("waitTime", "leave it out: a call over the limit is rejected");
-        }
-        if (!limit.list("refundOn").isEmpty()) {
-            limit.unsupported("refundOn", "leave it out");
-        }
-        if (limit.isConstant("onUnavailable", OnUnavailable.LOCAL)) {
-            limit.unsupported("onUnavailable", "use PROCEED, SKIP or FAIL");
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.lockstitch.DistributedLock;
 import dev.lockstitch.RateLimited;
 import dev.lockstitch.RateLimits;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.RoundEnvironment;
@@ -90,12 +91,16 @@ public final class LockstitchProcessor extends AbstractProcessor {
     }
 
     private void check(Element bearer) {
-        for (Declared declared : Declarations.on(bearer, processingEnv)) {
+        List<Declared> found = Declarations.on(bearer, processingEnv);
+        for (Declared declared : found) {
             if (declared.is(DistributedLock.class)) {
                 LockCheck.check(declared);
             } else {
                 LimitCheck.check(declared);
             }
         }
+        RefundCheck.check(found.stream()
+                .filter(declared -> declared.is(RateLimited.class))
+                .toList());
     }
 }

@@ -1,6 +1,5 @@
 package dev.lockstitch.processor;
 
-import dev.lockstitch.DistributedLock;
 import dev.lockstitch.syntax.LaterResults;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
@@ -34,15 +33,12 @@ final class MethodRules {
         if (!Hierarchy.of(returns, declared.environment()).hasAny(LaterResults.ALL)) {
             return true;
         }
-        boolean lock = declared.is(DistributedLock.class);
-        if (lock
-                && returns instanceof DeclaredType type
+        if (returns instanceof DeclaredType type
                 && type.asElement() instanceof TypeElement element
                 && LaterResults.FOLLOWED.contains(element.getQualifiedName().toString())) {
             return true;
         }
-        String shown = Display.type(returns, types);
-        declared.misplaced(lock ? LaterResults.notFollowed(shown) : LaterResults.notSupported(shown));
+        declared.misplaced(LaterResults.notFollowed(Display.type(returns, types)));
         return false;
     }
 

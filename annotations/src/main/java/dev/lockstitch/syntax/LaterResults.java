@@ -18,8 +18,8 @@ public final class LaterResults {
             "io.reactivex.rxjava3.core.SingleSource");
 
     /**
-     * Those of which a lock can wait for the end. None that inherits from them: a result of a type that only its maker
-     * can make cannot be handed out before the lock is there.
+     * Those whose end can be waited for. None that inherits from them: a result of a type that only its maker can make
+     * cannot be handed out before the lock or the permits are there.
      */
     public static final Set<String> FOLLOWED = Set.of(
             "java.util.concurrent.CompletionStage",
@@ -31,26 +31,14 @@ public final class LaterResults {
     private LaterResults() {}
 
     /**
-     * Why a lock on a method with such a result is refused.
+     * Why a guard on a method with such a result is refused.
      *
      * @param type the type, as messages name it
      * @return what is wrong and what to do, to stand behind the annotation's name
      */
     public static String notFollowed(String type) {
         return ": a method that returns " + type + " cannot be guarded, because its work goes on after it returned and"
-                + " the lock would not; declare CompletionStage, CompletableFuture, ListenableFuture, Mono or Flux, or"
-                + " guard the method that does the work and returns its result";
-    }
-
-    /**
-     * Why a limit on a method with such a result is refused.
-     *
-     * @param type the type, as messages name it
-     * @return what is wrong and what to do, to stand behind the annotation's name
-     */
-    public static String notSupported(String type) {
-        return ": a method that returns " + type
-                + " is not supported in this version, because its work goes on after it returned;"
+                + " the guard would not; declare CompletionStage, CompletableFuture, ListenableFuture, Mono or Flux, or"
                 + " guard the method that does the work and returns its result";
     }
 }

@@ -39,6 +39,17 @@ class AllowedTest {
                             onUnavailable = OnUnavailable.DEFAULT, refundOn = {}, cost = "")
                         @DistributedLock(key = "{phone}")
                         void send(String phone) {}
+                        @RateLimited(key = "a", period = "1h", waitTime = "365d", cost = "{names.size}",
+                            onUnavailable = OnUnavailable.LOCAL, refundOn = {Error.class, IllegalStateException.class})
+                        @RateLimited(key = "b", permits = 0, burst = 0, waitTime = "PT1S", cost = "0",
+                            refundOn = {IllegalStateException.class, Error.class})
+                        <T> void complete(List<T> names) {}
+                        @RateLimited(key = "a", permits = 1, cost = "9223372036854775807") void all() {}
+                        @RateLimited(key = "a", permits = 1, cost = "{0}00") void hundreds(int count) {}
+                        @RateLimited(key = "a", permits = 1, cost = "{#weight}", refundOn = TimeoutException.class)
+                        @DistributedLock(key = "a")
+                        CompletionStage<String> stage() { return null; }
+                        @RateLimited(key = "a", permits = 1) CompletableFuture<String> future() { return null; }
                         @RateLimits(@RateLimited(key = "a", permits = 1)) synchronized void single() {}
                         """).isClean();
     }

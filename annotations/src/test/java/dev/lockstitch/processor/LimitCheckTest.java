@@ -29,33 +29,77 @@ class LimitCheckTest {
     }
 
     @Test
-    void noPermits() {
-        String message = "Shop.send(String): @RateLimited(permits = 0): not supported in this version; it would have to"
-                + " come from an override; say how many permits there are, from 1";
-        Compiled.shop("@RateLimited(key = \"a\", permits = 0) void send(String phone) {}")
-                .refusedAt("0", message);
-        Compiled.shop("@RateLimited(key = \"a\") void send(String phone) {}")
-                .refusedAt("@RateLimited(key = \"a\")", message);
+    void aBurstWithoutPermits() {
+        String problem =
+                "(burst = %d): permits = 0 leaves the numbers to an override, the burst among them; leave burst"
+                        + " out, or say how many permits there are, from 1";
+        refused("permits = 0, burst = 5", "5", String.format(problem, 5));
+        refused("burst = -1", "-1", String.format(problem, -1));
     }
 
     @Test
-    void whatThisVersionDoesNotSupport() {
+    void theCost() {
+        for (String cost : new String[] {
+            " ",
+            "-1",
+            "+1",
+            "1.5",
+            "{phone}{phone}",
+            "{phone}1{phone}",
+            "{phone} ",
+            "{phone|hash}",
+            "9223372036854775808"
+        }) {
+            refusedCost(
+                    cost,
+                    "it never gives a whole number from 0 to 9223372036854775807; write a number, or one placeholder like"
+                            + " {batch.size}");
+        }
+        refusedCost(
+                "{phone",
+                "\"{\" at character 1 is not closed; close the placeholder with \"}\", or write \"{{\" for a literal"
+                        + " brace");
+        refusedCost(
+                "{size}",
+                "{size}: there is no parameter \"size\"; the method has phone"
+                        + " (a property of the object is {this.size}, a variable {#size})");
+    }
+
+    private static void refusedCost(String cost, String problem) {
+        refused("permits = 1, cost = \"" + cost + "\"", "\"" + cost + "\"", " cost = \"" + cost + "\": " + problem);
+    }
+
+    @Test
+    void theWaitTime() {
         refused(
-                "permits = 1, cost = \"{size}\"",
-                "\"{size}\"",
-                "(cost = \"{size}\"): not supported in this version; leave it out: a call takes one permit");
+                "permits = 1, waitTime = \"5\"",
+                "\"5\"",
+                "(waitTime = \"5\"): \"5\" has no unit; write it like 500ms, 2s, 5m, 1h, 1d or PT2S");
         refused(
-                "permits = 1, waitTime = \"1s\"",
-                "\"1s\"",
-                "(waitTime = \"1s\"): not supported in this version; leave it out: a call over the limit is rejected");
-        refused(
-                "permits = 1, refundOn = IllegalStateException.class",
-                "IllegalStateException.class",
-                "(refundOn = {IllegalStateException.class}): not supported in this version; leave it out");
-        refused(
-                "permits = 1, onUnavailable = OnUnavailable.LOCAL",
-                "OnUnavailable.LOCAL",
-                "(onUnavailable = LOCAL): not supported in this version; use PROCEED, SKIP or FAIL");
+                "permits = 1, waitTime = \"366d\"",
+                "\"366d\"",
+                "(waitTime = \"366d\"): \"366d\" is not within 0s to 365d");
+    }
+
+    @Test
+    void refundsThatDiffer() {
+        String problem = "the limits of a method are one decision and given back together, but another of them has"
+                + " refundOn = %s; write the same for all";
+        Compiled.shop("""
+                        @RateLimited(key = "a", permits = 1, refundOn = IllegalStateException.class)
+                        @RateLimited(key = "b", permits = 1, refundOn = Error.class)
+                        void send() {}
+                        """)
+                .hasErrors("Shop.send(): @RateLimited(refundOn = {Error.class}): "
+                        + String.format(problem, "{IllegalStateException.class}"));
+        Compiled.types("""
+                        @RateLimited(key = "a", permits = 1, refundOn = {})
+                        @RateLimited(key = "b", permits = 1)
+                        @RateLimited(key = "c", permits = 1, refundOn = {Error.class, Exception.class})
+                        public @interface Guarded {}
+                        """)
+                .hasErrors("@Guarded: @RateLimited(refundOn = {Error.class, Exception.class}): "
+                        + String.format(problem, "{}"));
     }
 
     @Test

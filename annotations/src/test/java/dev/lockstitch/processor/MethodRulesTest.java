@@ -20,7 +20,7 @@ class MethodRulesTest {
     @Test
     void aResultThatComesLater() {
         String problem =
-                " cannot be guarded, because its work goes on after it returned and the lock would not; declare"
+                " cannot be guarded, because its work goes on after it returned and the guard would not; declare"
                         + " CompletionStage, CompletableFuture, ListenableFuture, Mono or Flux, or guard the method that does"
                         + " the work and returns its result";
         Compiled.shop("@DistributedLock(key = \"a\") Special pay() { return null; }"
@@ -39,13 +39,13 @@ class MethodRulesTest {
     }
 
     @Test
-    void aLimitOnAResultThatComesLater() {
-        Compiled.shop("@DistributedLock(key = \"a\") @RateLimited(key = \"a\", permits = 1)"
-                        + " CompletionStage<String> pay() { return null; }")
+    void aLimitOnAResultWhoseEndCannotBeSeen() {
+        Compiled.shop("@RateLimited(key = \"a\", permits = 1) Future<String> pay() { return null; }")
                 .refusedAt(
                         "@RateLimited(key = \"a\", permits = 1)",
-                        "Shop.pay(): @RateLimited: a method that returns CompletionStage is not supported in this"
-                                + " version, because its work goes on after it returned; guard the method that does the"
+                        "Shop.pay(): @RateLimited: a method that returns Future cannot be guarded, because its work goes"
+                                + " on after it returned and the guard would not; declare CompletionStage,"
+                                + " CompletableFuture, ListenableFuture, Mono or Flux, or guard the method that does the"
                                 + " work and returns its result");
     }
 

@@ -4,8 +4,11 @@ import com.google.inject.Inject;
 import com.google.inject.Provider;
 import dev.lockstitch.LockListener;
 import dev.lockstitch.LockOverrides;
+import dev.lockstitch.RateLimitListener;
+import dev.lockstitch.RateLimitOverrides;
 import dev.lockstitch.redis.ConnectionSource;
 import dev.lockstitch.redis.CoordinatorSettings;
+import dev.lockstitch.redis.LimitTerms;
 import dev.lockstitch.redis.Limits;
 import dev.lockstitch.redis.LockEvents;
 import dev.lockstitch.redis.LockTerms;
@@ -19,6 +22,7 @@ import dev.lockstitch.weaver.Handoff;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
 
@@ -29,6 +33,7 @@ final class CoordinatorProvider implements Provider<RedissonCoordinator> {
     private Optional<Provider<RedissonClient>> client = Optional.empty();
     private @Nullable Provider<Set<LockListener>> listeners;
     private Optional<Provider<LockOverrides>> overrides = Optional.empty();
+    private Supplier<LimitTerms> limitTerms = () -> new LimitTerms(List.of(), null);
     private @Nullable RedisConnection connection;
     private @Nullable RedissonCoordinator coordinator;
     private Handoff.@Nullable Registration registration;
@@ -47,6 +52,14 @@ final class CoordinatorProvider implements Provider<RedissonCoordinator> {
         overrides = lockOverrides;
     }
 
+    @Inject
+    void useForLimits(
+            Provider<Set<RateLimitListener>> limitListeners, Optional<Provider<RateLimitOverrides>> limitOverrides) {
+        limitTerms = () -> new LimitTerms(
+                List.copyOf(limitListeners.get()),
+                limitOverrides.map(Provider::get).orElse(null));
+    }
+
     @Override
     public synchronized RedissonCoordinator get() {
         CoordinatorSettings asked = settings.coordinator();
@@ -55,8 +68,11 @@ final class CoordinatorProvider implements Provider<RedissonCoordinator> {
         LockEvents events = new LockEvents(listeners == null ? List.of() : List.copyOf(listeners.get()));
         LockTerms terms = new LockTerms(events, overrides.map(Provider::get).orElse(null), settings.executor());
         Locks locks = asked.locksEnabled() ? new RedisLocks(made, asked, events) : new PlainLocks();
-        Limits limits = asked.limitsEnabled() ? new RateLimiter(made.redis(), made.names()) : new PlainLimits();
-        coordinator = new RedissonCoordinator(made, locks, limits, asked.onUnavailable(), terms, this::withdraw);
+        Limits limits = asked.limitsEnabled()
+                ? new RateLimiter(made, made.isCluster(), asked.localLimitShare())
+                : new PlainLimits();
+        coordinator = new RedissonCoordinator(
+                made, locks, limits, asked.onUnavailable(), terms, limitTerms.get(), this::withdraw);
         return coordinator;
     }
 

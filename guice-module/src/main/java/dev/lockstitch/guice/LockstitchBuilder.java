@@ -26,6 +26,7 @@ public final class LockstitchBuilder {
     private Duration warningInterval = DEFAULTS.warningInterval();
     private boolean locksEnabled = true;
     private boolean limitsEnabled = true;
+    private double localLimitShare = DEFAULTS.localLimitShare();
     private boolean requireWeaving = true;
     private boolean rateLimitStackTraces;
     private @Nullable Executor executor;
@@ -72,11 +73,24 @@ public final class LockstitchBuilder {
     /**
      * The reaction to an outage where an annotation does not say. Default: {@code PROCEED}.
      *
-     * @param reaction {@code PROCEED}, {@code SKIP} or {@code FAIL}; {@code LOCAL} only with limits disabled
+     * @param reaction {@code PROCEED}, {@code LOCAL}, {@code SKIP} or {@code FAIL}
      * @return this
      */
     public LockstitchBuilder onUnavailable(OnUnavailable reaction) {
         onUnavailable = reaction;
+        return this;
+    }
+
+    /**
+     * The share of every limit that this JVM grants by itself under {@code LOCAL}: permits and burst times the share, at
+     * least a burst of one permit. With {@code n} servers behind an even balance, {@code 1.0 / n} keeps them together to
+     * about the whole limit while Redis is away. Default: 1, so that each server by itself grants all of it.
+     *
+     * @param share above 0, at most 1
+     * @return this
+     */
+    public LockstitchBuilder localLimitShare(double share) {
+        localLimitShare = share;
         return this;
     }
 
@@ -223,7 +237,8 @@ public final class LockstitchBuilder {
                 maxHold,
                 warningInterval,
                 locksEnabled,
-                limitsEnabled);
+                limitsEnabled,
+                localLimitShare);
         return new Settings(coordinator, source, requireWeaving, rateLimitStackTraces, executor);
     }
 }

@@ -11,6 +11,8 @@ import com.google.inject.multibindings.OptionalBinder;
 import dev.lockstitch.KeyVariable;
 import dev.lockstitch.LockListener;
 import dev.lockstitch.LockOverrides;
+import dev.lockstitch.RateLimitListener;
+import dev.lockstitch.RateLimitOverrides;
 import dev.lockstitch.redis.RedissonCoordinator;
 import dev.lockstitch.spi.Coordinator;
 import org.redisson.api.RedissonClient;
@@ -98,12 +100,46 @@ public final class LockstitchModule extends AbstractModule {
         return lockOverridesOf(binder).setBinding();
     }
 
+    /**
+     * Binds a listener that is told of each decision about rate limits; there may be several. What one throws is logged
+     * and harms neither the call nor the others.
+     *
+     * @param binder the binder of the application's module
+     * @return where to say to what
+     */
+    public static LinkedBindingBuilder<RateLimitListener> rateLimitListener(Binder binder) {
+        return rateLimitListeners(binder).addBinding();
+    }
+
+    /**
+     * Binds other numbers for limits, looked up at each call on the caller's thread; there is one.
+     *
+     * <pre>{@code
+     * RateLimitOverrideTable table = new RateLimitOverrideTable();
+     * LockstitchModule.rateLimitOverrides(binder()).toInstance(table);
+     * }</pre>
+     *
+     * @param binder the binder of the application's module
+     * @return where to say to what
+     */
+    public static LinkedBindingBuilder<RateLimitOverrides> rateLimitOverrides(Binder binder) {
+        return rateLimitOverridesOf(binder).setBinding();
+    }
+
     private static Multibinder<LockListener> lockListeners(Binder binder) {
         return Multibinder.newSetBinder(binder, LockListener.class);
     }
 
     private static OptionalBinder<LockOverrides> lockOverridesOf(Binder binder) {
         return OptionalBinder.newOptionalBinder(binder, LockOverrides.class);
+    }
+
+    private static Multibinder<RateLimitListener> rateLimitListeners(Binder binder) {
+        return Multibinder.newSetBinder(binder, RateLimitListener.class);
+    }
+
+    private static OptionalBinder<RateLimitOverrides> rateLimitOverridesOf(Binder binder) {
+        return OptionalBinder.newOptionalBinder(binder, RateLimitOverrides.class);
     }
 
     private static MapBinder<String, KeyVariable> variables(Binder binder) {
@@ -115,6 +151,8 @@ public final class LockstitchModule extends AbstractModule {
         variables(binder());
         lockListeners(binder());
         lockOverridesOf(binder());
+        rateLimitListeners(binder());
+        rateLimitOverridesOf(binder());
         OptionalBinder.newOptionalBinder(binder(), RedissonClient.class);
         CoordinatorProvider provider = new CoordinatorProvider(settings);
         bind(Coordinator.class).toProvider(provider).in(Scopes.SINGLETON);

@@ -62,6 +62,10 @@ public final class ConnectionSource {
         return address != null ? address.toString() : config.where();
     }
 
+    boolean isCluster() {
+        return config.isClusterConfig();
+    }
+
     int capacity() {
         return config.capacity();
     }

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param warningInterval the shortest time between two warnings about the same outage
  * @param locksEnabled false: locks are granted without asking
  * @param limitsEnabled false: permits are granted without asking
+ * @param localLimitShare the share of every limit that this JVM grants by itself under {@code LOCAL}
  */
 public record CoordinatorSettings(
         String keyPrefix,
@@ -25,7 +26,8 @@ public record CoordinatorSettings(
         Duration maxHold,
         Duration warningInterval,
         boolean locksEnabled,
-        boolean limitsEnabled) {
+        boolean limitsEnabled,
+        double localLimitShare) {
 
     /** What holds when nothing is said. */
     public static final CoordinatorSettings DEFAULTS = new CoordinatorSettings(
@@ -37,7 +39,8 @@ public record CoordinatorSettings(
             Duration.ofHours(1),
             Duration.ofMinutes(1),
             true,
-            true);
+            true,
+            1);
 
     /**
      * Checks the bounds.
@@ -51,8 +54,8 @@ public record CoordinatorSettings(
      * @param warningInterval the shortest time between two warnings about the same outage
      * @param locksEnabled false: locks are granted without asking
      * @param limitsEnabled false: permits are granted without asking
+     * @param localLimitShare the share of every limit that this JVM grants by itself under {@code LOCAL}
      * @throws IllegalArgumentException that names the setting, its value and its bounds
-     * @throws UnsupportedOperationException for {@code LOCAL} with limits, which is not built yet
      */
     public CoordinatorSettings {
         KeyNames.checkPrefix(keyPrefix);
@@ -60,16 +63,17 @@ public record CoordinatorSettings(
             throw new IllegalArgumentException(
                     "onUnavailable = DEFAULT: the module must say what the default is; use PROCEED, LOCAL, SKIP or FAIL");
         }
-        if (onUnavailable == OnUnavailable.LOCAL && limitsEnabled) {
-            throw new UnsupportedOperationException(
-                    "onUnavailable = LOCAL is not supported for limits in this version, and limits are enabled; say LOCAL"
-                            + " on the locks that need it and use PROCEED, SKIP or FAIL here, or set limitsEnabled(false)");
-        }
         within("decisionBudget", decisionBudget, Duration.ofMillis(10), Duration.ofSeconds(30));
         within("startBudget", startBudget, Duration.ZERO, Duration.ofMinutes(5));
         within("lockLease", lockLease, Duration.ofMillis(100), Duration.ofDays(1));
         within("maxHold", maxHold, lockLease, Duration.ofDays(365));
         within("warningInterval", warningInterval, Duration.ofMillis(100), Duration.ofDays(1));
+        // Turned round, so that NaN is refused as well.
+        if (!(localLimitShare > 0 && localLimitShare <= 1)) {
+            throw new IllegalArgumentException("localLimitShare = " + localLimitShare
+                    + " is not above 0 and at most 1; it is the share of every limit that one JVM grants by itself under"
+                    + " LOCAL: 1 for all of it, 0.25 where four servers share it");
+        }
     }
 
     private static void within(String name, Duration value, Duration least, Duration most) {

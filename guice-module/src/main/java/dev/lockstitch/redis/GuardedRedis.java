@@ -23,6 +23,7 @@ final class GuardedRedis implements Redis {
     private final Semaphore connections;
     private final long budgetNanos;
     private final Patience patience;
+    private final Deadlines deadlines = new Deadlines();
 
     GuardedRedis(ScriptSender sender, Breaker breaker, int connections, long budgetNanos) {
         this.sender = sender;
@@ -184,8 +185,7 @@ final class GuardedRedis implements Redis {
                     withdraw();
                 }
             };
-            CompletableFuture.delayedExecutor(waitNanos, TimeUnit.NANOSECONDS, Runnable::run)
-                    .execute(giveUp);
+            deadlines.expect(answer, waitNanos, giveUp);
         }
 
         private Answer<T> timedOut() {

@@ -132,6 +132,15 @@ public final class RedisConnection implements Link, AutoCloseable {
         return breaker.isClosed();
     }
 
+    /**
+     * Whether keys are spread over the slots of a cluster.
+     *
+     * @return false for one server, Sentinel and the like
+     */
+    public boolean isCluster() {
+        return source.isCluster();
+    }
+
     /** Counts a call that was not coordinated, for the log. */
     public void countUncoordinated() {
         log.count();

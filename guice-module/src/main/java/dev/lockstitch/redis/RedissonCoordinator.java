@@ -1,6 +1,5 @@
 package dev.lockstitch.redis;
 
-import dev.lockstitch.CoordinationUnavailableException;
 import dev.lockstitch.OnUnavailable;
 import dev.lockstitch.RateLimitDecision;
 import dev.lockstitch.spi.Coordinator;
@@ -22,8 +21,8 @@ public final class RedissonCoordinator implements Coordinator {
     private final RedisConnection connection;
     private final Locks locks;
     private final Limits limits;
-    private final OnUnavailable policy;
     private final LockTerms lockTerms;
+    private final LimitCalls limitCalls;
     private final Runnable onClose;
     private final CallLog calls = new CallLog();
 
@@ -32,9 +31,10 @@ public final class RedissonCoordinator implements Coordinator {
      *
      * @param connection the connection, closed with this
      * @param locks knows locks, closed with this
-     * @param limits knows limits
+     * @param limits knows limits, closed with this
      * @param policy the reaction to an outage where a call does not say
      * @param lockTerms what the application says about its locks
+     * @param limitTerms what the application says about its limits
      * @param onClose run first when this is closed
      */
     public RedissonCoordinator(
@@ -43,12 +43,13 @@ public final class RedissonCoordinator implements Coordinator {
             Limits limits,
             OnUnavailable policy,
             LockTerms lockTerms,
+            LimitTerms limitTerms,
             Runnable onClose) {
         this.connection = connection;
         this.locks = locks;
         this.limits = limits;
-        this.policy = policy;
         this.lockTerms = lockTerms;
+        this.limitCalls = new LimitCalls(connection, limits, limitTerms, policy, lockTerms.executor(), calls);
         this.onClose = onClose;
     }
 
@@ -111,8 +112,9 @@ public final class RedissonCoordinator implements Coordinator {
             return contended;
         }
         connection.countUncoordinated();
-        return switch (policy(request.onUnavailable(), failure)) {
-            case FAIL -> new LockOutcome.Unavailable(unavailable("Lock " + KeyText.shown(request.key()), failure));
+        return switch (limitCalls.policy(request.onUnavailable(), failure)) {
+            case FAIL ->
+                new LockOutcome.Unavailable(LimitCalls.unavailable("Lock " + KeyText.shown(request.key()), failure));
             case SKIP -> new LockOutcome.Skipped();
             default -> {
                 lockTerms.events().unguarded(request);
@@ -131,20 +133,17 @@ public final class RedissonCoordinator implements Coordinator {
 
     @Override
     public LimitOutcome limit(LimitRequest request) throws InterruptedException {
-        Answer<RateLimitDecision> answer = limits.decide(request.limits());
-        if (answer instanceof Answer.Reply<RateLimitDecision> reply) {
-            return new LimitOutcome.Decided(reply.value());
-        }
-        Failure failure = ((Answer.None<RateLimitDecision>) answer).failure();
-        calls.tell("Limit", request.limits().get(0).key(), failure);
-        connection.countUncoordinated();
-        return switch (limitPolicy(request.onUnavailable(), failure)) {
-            case FAIL ->
-                new LimitOutcome.Unavailable(unavailable(
-                        "Limit " + KeyText.shown(request.limits().get(0).key()), failure));
-            case SKIP -> new LimitOutcome.Skipped();
-            default -> new LimitOutcome.Unguarded(limits.unenforced());
-        };
+        return limitCalls.decide(request);
+    }
+
+    @Override
+    public CompletableFuture<LimitOutcome> limitAsync(LimitRequest request, Duration linger) {
+        return limitCalls.decideAsync(request, linger);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> refundAsync(RateLimitDecision decision) {
+        return limits.refund(decision);
     }
 
     @Override
@@ -153,7 +152,7 @@ public final class RedissonCoordinator implements Coordinator {
         if (answer instanceof Answer.Reply<Boolean> reply) {
             return reply.value();
         }
-        throw unavailable(
+        throw LimitCalls.unavailable(
                 "The release of lock " + KeyText.shown(key) + ", which is tried again when Redis is back,",
                 ((Answer.None<Boolean>) answer).failure());
     }
@@ -162,30 +161,8 @@ public final class RedissonCoordinator implements Coordinator {
     public void close() {
         onClose.run();
         locks.close();
+        limits.close();
         connection.close();
         lockTerms.close();
-    }
-
-    /** To close is no outage: who waits then must not enter beside those who hold the lock elsewhere. */
-    private OnUnavailable policy(OnUnavailable asked, Failure failure) {
-        if (failure.kind() == Failure.Kind.CLOSED) {
-            return OnUnavailable.FAIL;
-        }
-        return asked == OnUnavailable.DEFAULT ? policy : asked;
-    }
-
-    /** A module may say LOCAL for the sake of its locks: limits then proceed. */
-    private OnUnavailable limitPolicy(OnUnavailable asked, Failure failure) {
-        if (asked == OnUnavailable.LOCAL) {
-            throw new UnsupportedOperationException(
-                    "onUnavailable = LOCAL is not supported for limits in this version; use PROCEED, SKIP or FAIL");
-        }
-        return policy(asked, failure);
-    }
-
-    /** Without a cause: what Redisson throws carries raw keys. */
-    private static CoordinationUnavailableException unavailable(String what, Failure failure) {
-        return new CoordinationUnavailableException(
-                what + " cannot be coordinated because Redis cannot be used: " + failure.text(), null);
     }
 }

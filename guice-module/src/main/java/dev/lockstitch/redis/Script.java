@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A Lua script of ours.
@@ -51,6 +53,18 @@ public record Script<T>(String name, String body, String sha1, Class<T> reply) {
      */
     public static Script<String> text(Class<?> beside, String file) {
         return load(beside, file, String.class);
+    }
+
+    /**
+     * Reads a script whose reply is a text, and what stands in front of it.
+     *
+     * @param beside a class in the package where the files are
+     * @param files the files in their order; the last one gives the name
+     * @return the script
+     */
+    public static Script<String> text(Class<?> beside, List<String> files) {
+        String body = files.stream().map(file -> read(beside, file)).collect(Collectors.joining("\n"));
+        return of(files.get(files.size() - 1), body, String.class);
     }
 
     private static <T> Script<T> load(Class<?> beside, String file, Class<T> reply) {

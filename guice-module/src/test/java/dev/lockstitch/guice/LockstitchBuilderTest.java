@@ -2,7 +2,6 @@ package dev.lockstitch.guice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstitch.OnUnavailable;
 import java.time.Duration;
@@ -17,6 +16,7 @@ class LockstitchBuilderTest {
         refused(LockstitchModule.builder().lockLease(Duration.ofDays(2)), "lockLease = PT48H", "PT24H");
         refused(LockstitchModule.builder().maxHold(Duration.ofSeconds(29)), "maxHold = PT29S", "PT30S");
         refused(LockstitchModule.builder().warningInterval(Duration.ZERO), "warningInterval = PT0S", "PT24H");
+        refused(LockstitchModule.builder().localLimitShare(0), "localLimitShare = 0.0", "above 0 and at most 1");
         refused(LockstitchModule.builder().keyPrefix("my shop"), "keyPrefix = \"my shop\"", "64");
         refused(LockstitchModule.builder().onUnavailable(OnUnavailable.DEFAULT), "onUnavailable = DEFAULT", "PROCEED");
     }
@@ -29,12 +29,16 @@ class LockstitchBuilderTest {
     }
 
     @Test
-    void whatIsNotBuiltYetIsRefused() {
-        assertThatThrownBy(() -> LockstitchModule.builder()
-                        .onUnavailable(OnUnavailable.LOCAL)
-                        .build())
-                .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageContaining("LOCAL");
+    void aServerMayCoordinateByItselfWithLimitsEnabled() {
+        Settings settings = LockstitchModule.builder()
+                .onUnavailable(OnUnavailable.LOCAL)
+                .localLimitShare(0.25)
+                .settings();
+        assertThat(settings.coordinator().onUnavailable()).isEqualTo(OnUnavailable.LOCAL);
+        assertThat(settings.coordinator().limitsEnabled()).isTrue();
+        assertThat(settings.coordinator().localLimitShare()).isEqualTo(0.25);
+        assertThat(LockstitchModule.builder().settings().coordinator().localLimitShare())
+                .isEqualTo(1);
     }
 
     @Test
@@ -56,13 +60,14 @@ class LockstitchBuilderTest {
                 .maxHold(Duration.ofSeconds(14))
                 .warningInterval(Duration.ofSeconds(15))
                 .locksEnabled(false)
+                .localLimitShare(0.5)
                 .requireWeaving(false)
                 .rateLimitStackTraces(true)
                 .settings();
         assertThat(settings.coordinator())
                 .hasToString("CoordinatorSettings[keyPrefix=shop, onUnavailable=FAIL, decisionBudget=PT0.011S,"
                         + " startBudget=PT0.012S, lockLease=PT13S, maxHold=PT14S, warningInterval=PT15S,"
-                        + " locksEnabled=false, limitsEnabled=true]");
+                        + " locksEnabled=false, limitsEnabled=true, localLimitShare=0.5]");
         assertThat(settings.requireWeaving()).isFalse();
         assertThat(settings.rateLimitStackTraces()).isTrue();
         assertThat(settings.enabled()).isTrue();

@@ -2,13 +2,13 @@ package dev.lockstitch.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstitch.OnUnavailable;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CoordinatorSettingsTest {
@@ -64,9 +64,28 @@ class CoordinatorSettingsTest {
                 .isThrownBy(() -> settings("p", OnUnavailable.DEFAULT))
                 .withMessageContaining("onUnavailable = DEFAULT")
                 .withMessageContaining("PROCEED");
-        assertThatThrownBy(() -> settings("p", OnUnavailable.LOCAL))
-                .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageContaining("onUnavailable = LOCAL");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = OnUnavailable.class, mode = EnumSource.Mode.EXCLUDE, names = "DEFAULT")
+    void everyReactionMayBeTheDefaultOfLocksAndLimits(OnUnavailable reaction) {
+        assertThat(settings("p", reaction).onUnavailable()).isEqualTo(reaction);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.MIN_VALUE, 0.25, 1})
+    void aShareOfALimitIsAboveNothingAndAtMostAll(double share) {
+        assertThat(share(share).localLimitShare()).isEqualTo(share);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -0.0, -0.5, 1.0000001, Double.NaN, Double.POSITIVE_INFINITY})
+    void anotherShareOfALimitIsRefused(double share) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> share(share))
+                .withMessage("localLimitShare = " + share
+                        + " is not above 0 and at most 1; it is the share of every limit that one JVM grants by itself"
+                        + " under LOCAL: 1 for all of it, 0.25 where four servers share it");
     }
 
     private static CoordinatorSettings settings(String prefix, OnUnavailable reaction) {
@@ -80,7 +99,23 @@ class CoordinatorSettingsTest {
                 d.maxHold(),
                 d.warningInterval(),
                 true,
-                true);
+                true,
+                d.localLimitShare());
+    }
+
+    private static CoordinatorSettings share(double share) {
+        CoordinatorSettings d = CoordinatorSettings.DEFAULTS;
+        return new CoordinatorSettings(
+                d.keyPrefix(),
+                OnUnavailable.LOCAL,
+                d.decisionBudget(),
+                d.startBudget(),
+                d.lockLease(),
+                d.maxHold(),
+                d.warningInterval(),
+                true,
+                true,
+                share);
     }
 
     private static CoordinatorSettings with(String name, Duration value) {
@@ -94,6 +129,7 @@ class CoordinatorSettingsTest {
                 name.equals("maxHold") ? value : d.maxHold(),
                 name.equals("warningInterval") ? value : d.warningInterval(),
                 true,
-                true);
+                true,
+                d.localLimitShare());
     }
 }

@@ -3,10 +3,8 @@ package dev.lockstitch.spi;
 import dev.lockstitch.HeldLock;
 import dev.lockstitch.LockScope;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +22,9 @@ public final class AsyncHold<T, X extends Throwable> {
 
     private final Consumer<HeldLock> back = TransactionExtent.givingBackLater();
     private final Executor executor;
-    private final HeldWork<? extends CompletionStage<T>, X> work;
+    private final GuardedWork<LockOutcome, ? extends CompletionStage<T>, X> work;
 
-    private AsyncHold(Executor executor, HeldWork<? extends CompletionStage<T>, X> work) {
+    private AsyncHold(Executor executor, GuardedWork<LockOutcome, ? extends CompletionStage<T>, X> work) {
         this.executor = executor;
         this.work = work;
     }
@@ -45,18 +43,13 @@ public final class AsyncHold<T, X extends Throwable> {
      * @throws IllegalArgumentException when the request is wrong
      */
     public static <T, X extends Throwable> @Nullable CompletionStage<T> run(
-            Coordinator coordinator, LockRequest request, HeldWork<? extends CompletionStage<T>, X> work) throws X {
+            Coordinator coordinator,
+            LockRequest request,
+            GuardedWork<LockOutcome, ? extends CompletionStage<T>, X> work)
+            throws X {
         CompletableFuture<LockOutcome> asked = coordinator.lockAsync(request, CurrentThread.linger());
         AsyncHold<T, X> hold = new AsyncHold<>(coordinator.executor(), work);
-        return asked.isDone() ? hold.now(outcome(asked)) : hold.later(asked);
-    }
-
-    private static LockOutcome outcome(CompletableFuture<LockOutcome> asked) {
-        try {
-            return asked.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof IllegalArgumentException wrong ? wrong : e;
-        }
+        return asked.isDone() ? hold.now(Pending.answer(asked)) : hold.later(asked);
     }
 
     private @Nullable CompletionStage<T> now(LockOutcome outcome) throws X {
@@ -132,20 +125,7 @@ public final class AsyncHold<T, X extends Throwable> {
     }
 
     private void follow(Pending<T> result, CompletionStage<T> stage, @Nullable HeldLock lock) {
-        result.reach(stage);
-        try {
-            stage.whenComplete((value, failure) -> end(lock, () -> settle(result, value, failure)));
-        } catch (RuntimeException | Error e) {
-            end(lock, () -> result.completeExceptionally(e));
-        }
-    }
-
-    private static <T> void settle(CompletableFuture<T> result, @Nullable T value, @Nullable Throwable failure) {
-        if (failure == null) {
-            result.complete(value);
-        } else {
-            result.completeExceptionally(failure);
-        }
+        result.follow(stage, (failure, end) -> end(lock, end));
     }
 
     /** Gives the lock back before anyone sees the result. */
@@ -177,39 +157,5 @@ public final class AsyncHold<T, X extends Throwable> {
 
     private static @Nullable HeldLock lock(LockOutcome outcome) {
         return outcome instanceof LockOutcome.Granted granted ? granted.lock() : null;
-    }
-
-    /** The result; to cancel it cancels first what it waits for, so that the lock is back before anyone learns of it. */
-    private static final class Pending<T> extends CompletableFuture<T> {
-
-        private volatile @Nullable Future<?> awaited;
-
-        Pending(@Nullable Future<?> awaited) {
-            this.awaited = awaited;
-        }
-
-        void reach(CompletionStage<T> stage) {
-            if (stage instanceof Future<?> future) {
-                awaited = future;
-                // It may have been cancelled while the stage was in the making.
-                if (isCancelled()) {
-                    future.cancel(true);
-                }
-            }
-        }
-
-        @Override
-        public boolean cancel(boolean mayInterrupt) {
-            Future<?> first = awaited;
-            if (first != null) {
-                first.cancel(mayInterrupt);
-            }
-            boolean cancelled = super.cancel(mayInterrupt);
-            Future<?> last = awaited;
-            if (cancelled && last != null && last != first) {
-                last.cancel(mayInterrupt);
-            }
-            return cancelled;
-        }
     }
 }

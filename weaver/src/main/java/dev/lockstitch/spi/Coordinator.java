@@ -73,6 +73,38 @@ public interface Coordinator extends AutoCloseable {
     LimitOutcome limit(LimitRequest request) throws InterruptedException;
 
     /**
+     * Decides about permits without blocking the thread, and completes when the call may begin: after its wait, if it has
+     * one.
+     *
+     * @param request what is asked
+     * @param linger how long the calling thread may wait for the decision, so that the body of a call that need not wait
+     *     for its permits need not change threads; zero: not at all
+     * @return what came of it; complete at once, or later on {@link #executor()}; never exceptionally but for an
+     *     {@link IllegalArgumentException} of a wrong request. To cancel it gives the permits back
+     */
+    CompletableFuture<LimitOutcome> limitAsync(LimitRequest request, Duration linger);
+
+    /**
+     * Gives back the permits that a granted call took, because nothing came of it. Never above the burst, and once: the
+     * second time, and for a decision that took nothing, does nothing.
+     *
+     * @param decision a decision of this coordinator, in this JVM
+     * @return completes with whether they were given back now; false too when Redis did not confirm it. Never
+     *     exceptionally, and on any thread
+     */
+    CompletableFuture<Boolean> refundAsync(RateLimitDecision decision);
+
+    /**
+     * As {@link #refundAsync}, waiting for the confirmation, at most for the decision budget.
+     *
+     * @param decision a decision of this coordinator, in this JVM
+     * @return whether the permits were given back now
+     */
+    default boolean refund(RateLimitDecision decision) {
+        return refundAsync(decision).join();
+    }
+
+    /**
      * Gives back a lock that was acquired elsewhere.
      *
      * @param key the lock's {@link HeldLock#key()}
@@ -250,6 +282,41 @@ public interface Coordinator extends AutoCloseable {
      * @throws IllegalArgumentException when the cost is negative
      */
     default RateLimitDecision tryAcquire(String key, Limit limit, long cost) {
-        return InCode.tryAcquire(this, LimitRequest.inCode(key, limit, cost));
+        return tryAcquire(LimitRequest.of(key, limit).cost(cost));
+    }
+
+    /**
+     * Takes permits of one limit or several, all or nothing, and waits for them as long as the request says.
+     *
+     * @param request what is asked
+     * @return as {@link #tryAcquire(String, Limit, long)}
+     * @throws CoordinationUnavailableException when Redis cannot be used and the reaction is {@code FAIL} or {@code SKIP}
+     * @throws CoordinationInterruptedException when interrupted; the thread's flag is set, and the permits are given back
+     */
+    default RateLimitDecision tryAcquire(LimitRequest request) {
+        return InCode.tryAcquire(this, request);
+    }
+
+    /**
+     * As {@link #tryAcquire(String, Limit, long)}, without blocking.
+     *
+     * @param key the key
+     * @param limit the limit
+     * @param cost the permits to take
+     * @return as {@link #tryAcquireAsync(LimitRequest)}
+     */
+    default CompletableFuture<RateLimitDecision> tryAcquireAsync(String key, Limit limit, long cost) {
+        return tryAcquireAsync(LimitRequest.of(key, limit).cost(cost));
+    }
+
+    /**
+     * As {@link #tryAcquire(LimitRequest)}, without blocking.
+     *
+     * @param request what is asked
+     * @return completes on {@link #executor()}, when the permits are there: with the decision, or a
+     *     {@link CoordinationUnavailableException}. To cancel it gives the permits back
+     */
+    default CompletableFuture<RateLimitDecision> tryAcquireAsync(LimitRequest request) {
+        return InCode.tryAcquireAsync(this, request);
     }
 }

@@ -7,6 +7,7 @@ import dev.lockstitch.HeldLock;
 import dev.lockstitch.LockNotAcquiredException;
 import dev.lockstitch.LockScope;
 import dev.lockstitch.RateLimitDecision;
+import dev.lockstitch.RateLimitExceededException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +60,7 @@ final class InCode {
         CompletionStage<T> stage = AsyncHold.run(
                 coordinator,
                 request.reentrant(false),
-                new InCodeWork<CompletionStage<T>>(request, body, CompletableFuture::failedFuture));
+                InCodeWork.<CompletionStage<T>>under(request, body, CompletableFuture::failedFuture));
         return stage == null ? CompletableFuture.completedFuture(null) : stage.toCompletableFuture();
     }
 
@@ -96,16 +97,40 @@ final class InCode {
         } catch (InterruptedException e) {
             throw interrupted("the limit", List.of(request.limits().get(0).key()), e);
         }
+        return decision(outcome, request);
+    }
+
+    static CompletableFuture<RateLimitDecision> tryAcquireAsync(Coordinator coordinator, LimitRequest request) {
+        CompletableFuture<LimitOutcome> asked = coordinator.limitAsync(request, Duration.ZERO);
+        CompletableFuture<RateLimitDecision> result = asked.thenApply(outcome -> decision(outcome, request));
+        var unused = result.whenComplete((decision, failure) -> {
+            // Also when it was completed from outside, as by orTimeout: nobody waits for the permits any more.
+            if (failure != null || !asked.isDone()) {
+                Refunds.withdraw(coordinator, asked);
+            }
+        });
+        return result;
+    }
+
+    private static RateLimitDecision decision(LimitOutcome outcome, LimitRequest request) {
         if (outcome instanceof LimitOutcome.Decided decided) {
             return decided.decision();
         }
         if (outcome instanceof LimitOutcome.Unguarded unguarded) {
             return unguarded.decision();
         }
-        if (outcome instanceof LimitOutcome.Unavailable unavailable) {
-            throw unavailable.exception();
+        throw refusal(outcome, request);
+    }
+
+    /** Of a rejection, and of a call that an outage keeps from running. */
+    static CoordinationException refusal(LimitOutcome outcome, LimitRequest request) {
+        if (outcome instanceof LimitOutcome.Decided decided) {
+            RateLimitDecision decision = decided.decision();
+            return new RateLimitExceededException(() -> LimitText.exceeded(decision), decision, false);
         }
-        throw skipped(List.of(request.limits().get(0).key()));
+        return outcome instanceof LimitOutcome.Unavailable unavailable
+                ? unavailable.exception()
+                : skipped(List.of(request.limits().get(0).key()));
     }
 
     private static LockOutcome lock(Coordinator coordinator, LockRequest request) {

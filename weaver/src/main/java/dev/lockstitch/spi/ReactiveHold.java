@@ -2,9 +2,7 @@ package dev.lockstitch.spi;
 
 import dev.lockstitch.HeldLock;
 import dev.lockstitch.LockScope;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -13,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
-import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /** The lock of one subscription: asked for once, given back once, whatever comes first. */
@@ -24,12 +21,13 @@ final class ReactiveHold<T> {
     private final Consumer<HeldLock> back = TransactionExtent.givingBackLater();
     private final Coordinator coordinator;
     private final LockRequest request;
-    private final HeldWork<? extends Publisher<T>, ?> work;
+    private final GuardedWork<LockOutcome, ? extends Publisher<T>, ?> work;
     private final AtomicBoolean givenBack = new AtomicBoolean();
     private volatile @Nullable CompletableFuture<LockOutcome> asked;
     private volatile boolean ended;
 
-    ReactiveHold(Coordinator coordinator, LockRequest request, HeldWork<? extends Publisher<T>, ?> work) {
+    ReactiveHold(
+            Coordinator coordinator, LockRequest request, GuardedWork<LockOutcome, ? extends Publisher<T>, ?> work) {
         this.coordinator = coordinator;
         this.request = request;
         this.work = work;
@@ -43,7 +41,7 @@ final class ReactiveHold<T> {
             if (ended) {
                 ended().subscribe();
             } else if (answer.isDone()) {
-                answer.whenComplete((outcome, failure) -> emit(sink, outcome, failure));
+                answer.whenComplete((outcome, failure) -> Subscriptions.emit(sink, outcome, failure));
             } else {
                 answer.whenComplete((outcome, failure) -> emitLater(sink, outcome, failure));
             }
@@ -52,42 +50,24 @@ final class ReactiveHold<T> {
 
     private void emitLater(MonoSink<LockOutcome> sink, @Nullable LockOutcome outcome, @Nullable Throwable failure) {
         try {
-            coordinator.executor().execute(() -> emit(sink, outcome, failure));
+            coordinator.executor().execute(() -> Subscriptions.emit(sink, outcome, failure));
         } catch (RejectedExecutionException e) {
             sink.error(e);
         }
     }
 
-    private static void emit(MonoSink<LockOutcome> sink, @Nullable LockOutcome outcome, @Nullable Throwable failure) {
-        if (failure == null) {
-            sink.success(outcome);
-        } else {
-            sink.error(
-                    failure instanceof CompletionException && failure.getCause() != null
-                            ? failure.getCause()
-                            : failure);
-        }
-    }
-
     Publisher<T> begun(LockOutcome outcome) {
-        return subscriber -> {
-            try {
-                if (outcome instanceof LockOutcome.Granted granted) {
-                    try (LockScope scope = LockScope.openAsync(granted.lock())) {
-                        given(work.body()).subscribe(subscriber);
-                    }
-                } else {
-                    boolean proceeds = outcome instanceof LockOutcome.Unguarded;
-                    given(proceeds ? work.body() : work.refused(outcome)).subscribe(subscriber);
+        return Subscriptions.begin(subscriber -> {
+            if (outcome instanceof LockOutcome.Granted granted) {
+                try (LockScope scope = LockScope.openAsync(granted.lock())) {
+                    Subscriptions.given(work.body()).subscribe(subscriber);
                 }
-            } catch (Throwable thrown) {
-                Operators.error(subscriber, thrown);
+            } else {
+                boolean proceeds = outcome instanceof LockOutcome.Unguarded;
+                Subscriptions.given(proceeds ? work.body() : work.refused(outcome))
+                        .subscribe(subscriber);
             }
-        };
-    }
-
-    private static <P> P given(@Nullable P publisher) {
-        return Objects.requireNonNull(publisher, "the body gave null instead of a Mono or Flux");
+        });
     }
 
     Function<Context, Context> context(LockOutcome outcome) {

@@ -52,7 +52,7 @@ public final class ReactiveLocks {
      *     reaction is {@code FAIL} or {@code SKIP}
      */
     public static <T> Mono<T> mono(Coordinator coordinator, LockRequest request, Supplier<? extends Mono<T>> body) {
-        return mono(coordinator, request, new InCodeWork<>(request, body, Mono::error));
+        return mono(coordinator, request, InCodeWork.under(request, body, Mono::error));
     }
 
     /**
@@ -65,7 +65,7 @@ public final class ReactiveLocks {
      * @return emits as the body does, and completes or fails after the lock was given back
      */
     public static <T> Flux<T> flux(Coordinator coordinator, LockRequest request, Supplier<? extends Flux<T>> body) {
-        return flux(coordinator, request, new InCodeWork<>(request, body, Flux::error));
+        return flux(coordinator, request, InCodeWork.under(request, body, Flux::error));
     }
 
     /**
@@ -77,7 +77,8 @@ public final class ReactiveLocks {
      * @param <T> the value
      * @return as {@link #mono(Coordinator, LockRequest, Supplier)}, and what the work does when it is refused
      */
-    public static <T> Mono<T> mono(Coordinator coordinator, LockRequest request, HeldWork<? extends Mono<T>, ?> work) {
+    public static <T> Mono<T> mono(
+            Coordinator coordinator, LockRequest request, GuardedWork<LockOutcome, ? extends Mono<T>, ?> work) {
         return Mono.usingWhen(
                 Mono.fromSupplier(() -> new ReactiveHold<>(coordinator, request, work)),
                 hold -> hold.asked()
@@ -96,7 +97,8 @@ public final class ReactiveLocks {
      * @param <T> the values
      * @return as {@link #flux(Coordinator, LockRequest, Supplier)}, and what the work does when it is refused
      */
-    public static <T> Flux<T> flux(Coordinator coordinator, LockRequest request, HeldWork<? extends Flux<T>, ?> work) {
+    public static <T> Flux<T> flux(
+            Coordinator coordinator, LockRequest request, GuardedWork<LockOutcome, ? extends Flux<T>, ?> work) {
         return Flux.usingWhen(
                 Mono.fromSupplier(() -> new ReactiveHold<>(coordinator, request, work)),
                 hold -> hold.asked()

@@ -2,20 +2,26 @@ package dev.lockstitch.weaver;
 
 import dev.lockstitch.CoordinationException;
 import dev.lockstitch.spi.Coordinator;
-import dev.lockstitch.spi.HeldWork;
+import dev.lockstitch.spi.GuardedWork;
 import dev.lockstitch.spi.LockOutcome;
 import dev.lockstitch.spi.LockRequest;
 import dev.lockstitch.spi.Wiring;
 import org.aspectj.lang.ProceedingJoinPoint;
 import org.jspecify.annotations.Nullable;
 
-/** A call whose result comes later: what to ask for, and what to do then. */
+/** A call whose result comes later: which lock to ask for, and what to do then. */
 record AsyncLocking(LockPlan plan, ProceedingJoinPoint call, Coordinator coordinator, LockRequest request, Later later)
-        implements HeldWork<Object, Throwable> {
+        implements GuardedWork<LockOutcome, Object, Throwable> {
 
     /** Renders the keys: on the caller's thread. */
-    static AsyncLocking of(LockPlan plan, ProceedingJoinPoint call, Wiring wiring, Later later) {
-        return new AsyncLocking(plan, call, wiring.coordinator(), plan.request(call, wiring), later);
+    static @Nullable Object run(LockPlan plan, ProceedingJoinPoint call, Wiring wiring, Later later) throws Throwable {
+        LockRequest request;
+        try {
+            request = plan.request(call, wiring);
+        } catch (IllegalArgumentException e) {
+            return later.wrong(e);
+        }
+        return later.locked(new AsyncLocking(plan, call, wiring.coordinator(), request, later));
     }
 
     @Override
@@ -26,31 +32,10 @@ record AsyncLocking(LockPlan plan, ProceedingJoinPoint call, Coordinator coordin
     @Override
     public @Nullable Object refused(LockOutcome outcome) throws Throwable {
         CoordinationException refusal = Refusal.of(outcome, plan, request);
-        if (refusal == null) {
-            return later.nothing();
-        }
-        // What a fallback throws is the fallback's, and comes out like what a body throws; our own refusal is a result.
-        return plan.fallback().accepts(refusal) ? plan.fallback().insteadOf(refusal, call) : later.failed(refusal);
+        return refusal == null ? later.nothing() : later.refused(refusal, plan.fallback(), call);
     }
 
-    /** The same with results of another type. */
-    <R> HeldWork<R, Throwable> as(Conversion<R> conversion) {
-        return new HeldWork<>() {
-            @Override
-            public @Nullable R body() throws Throwable {
-                return conversion.of(AsyncLocking.this.body());
-            }
-
-            @Override
-            public @Nullable R refused(LockOutcome outcome) throws Throwable {
-                return conversion.of(AsyncLocking.this.refused(outcome));
-            }
-        };
-    }
-
-    /** From what the method returned. */
-    interface Conversion<R> {
-        @Nullable
-        R of(@Nullable Object result);
+    <R> GuardedWork<LockOutcome, R, Throwable> as(Later.Conversion<R> conversion) {
+        return new Converted<>(this, conversion);
     }
 }

@@ -18,12 +18,7 @@ record Declared<A extends Annotation>(A annotation, GuardedMethod method, String
     }
 
     IllegalArgumentException wrong(String attribute, Object value, String problem) {
-        return new IllegalArgumentException(complaint(attribute, value, problem));
-    }
-
-    UnsupportedOperationException unsupported(String attribute, Object value, String remedy) {
-        return new UnsupportedOperationException(
-                complaint(attribute, value, "not supported in this version; " + remedy));
+        return new IllegalArgumentException(method.display() + ": " + at(attribute, value) + ": " + problem);
     }
 
     /** {@code @DistributedLock}, and the annotation that it stands on, if any. */
@@ -36,11 +31,8 @@ record Declared<A extends Annotation>(A annotation, GuardedMethod method, String
         return "@" + annotation.annotationType().getSimpleName() + "(" + attribute + " = " + literal(value) + ")" + on;
     }
 
-    private String complaint(String attribute, Object value, String problem) {
-        return method.display() + ": " + at(attribute, value) + ": " + problem;
-    }
-
-    private static String literal(Object value) {
+    /** A value as in the source. */
+    static String literal(Object value) {
         if (value instanceof String text) {
             return '"' + text + '"';
         }

@@ -6,7 +6,10 @@ import org.aspectj.lang.annotation.Aspect;
 import org.aspectj.lang.annotation.SuppressAjWarnings;
 import org.jspecify.annotations.Nullable;
 
-/** Woven around methods that bear {@link dev.lockstitch.DistributedLock}, directly or on an annotation of theirs. */
+/**
+ * Woven around methods that bear {@link dev.lockstitch.DistributedLock}, directly or on an annotation of theirs, and no
+ * limit beside it.
+ */
 @Aspect
 public final class DistributedLockAspect {
 
@@ -20,8 +23,7 @@ public final class DistributedLockAspect {
      * @return the method's result, its fallback's, or nothing
      * @throws Throwable what the method throws, or the reason why it did not run
      */
-    @Around("execution(@dev.lockstitch.DistributedLock * *(..))"
-            + " || execution(@(@dev.lockstitch.DistributedLock *) * *(..))")
+    @Around(Pointcuts.LOCKED + " && !" + Pointcuts.LIMITED)
     @SuppressAjWarnings("adviceDidNotMatch")
     public @Nullable Object lock(ProceedingJoinPoint call) throws Throwable {
         return Handoff.lock(call);

@@ -1,34 +1,29 @@
 package dev.lockstitch.weaver;
 
-import dev.lockstitch.CoordinationException;
+import dev.lockstitch.spi.ReactiveLimits;
 import dev.lockstitch.spi.ReactiveLocks;
-import dev.lockstitch.spi.Wiring;
-import org.aspectj.lang.ProceedingJoinPoint;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
-/** Reactor's {@code Flux}: the method itself runs on each subscription. Loaded only where a method returns one. */
-final class FluxLater implements Later {
+/** Reactor's {@code Flux}. Loaded only where a method returns one. */
+final class FluxLater extends ReactiveLater {
 
     @Override
-    public Object run(LockPlan plan, ProceedingJoinPoint call, Wiring wiring) {
-        AsyncLocking locking;
-        try {
-            locking = AsyncLocking.of(plan, call, wiring, this);
-        } catch (IllegalArgumentException e) {
-            return Flux.error(e);
-        }
-        String display = plan.reply().display();
+    public Object locked(AsyncLocking call) {
         return ReactiveLocks.flux(
-                locking.coordinator(), locking.request(), locking.as(result -> publisher(result, display)));
+                call.coordinator(), call.request(), call.as(own(call.plan().reply())));
     }
 
-    @SuppressWarnings("unchecked")
-    private static Flux<Object> publisher(@Nullable Object result, String display) {
-        if (result == null) {
-            throw new NullPointerException(display + " returned null instead of a Flux");
-        }
-        return (Flux<Object>) result;
+    @Override
+    public Object limited(AsyncLimiting call) {
+        return ReactiveLimits.flux(
+                call.coordinator(),
+                call.request(),
+                call.as(own(call.plan().reply())),
+                call.plan().refundOn());
+    }
+
+    private static Later.Conversion<Flux<Object>> own(Reply reply) {
+        return publisher("Flux", reply.display());
     }
 
     @Override
@@ -37,7 +32,7 @@ final class FluxLater implements Later {
     }
 
     @Override
-    public Object failed(CoordinationException refusal) {
-        return Flux.error(refusal);
+    public Object failed(RuntimeException failure) {
+        return Flux.error(failure);
     }
 }

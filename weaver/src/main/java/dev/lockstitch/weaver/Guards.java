@@ -12,4 +12,7 @@ interface Guards {
 
     @Nullable
     Object limit(JoinPoint.StaticPart method, ProceedingJoinPoint call) throws Throwable;
+
+    @Nullable
+    Object limitAndLock(JoinPoint.StaticPart method, ProceedingJoinPoint call) throws Throwable;
 }

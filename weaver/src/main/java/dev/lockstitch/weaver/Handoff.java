@@ -63,6 +63,10 @@ public final class Handoff {
         return guards.limit(call.getStaticPart(), call);
     }
 
+    static @Nullable Object limitAndLock(ProceedingJoinPoint call) throws Throwable {
+        return guards.limitAndLock(call.getStaticPart(), call);
+    }
+
     /** A coordinator that woven methods use. */
     public interface Registration extends AutoCloseable {
 

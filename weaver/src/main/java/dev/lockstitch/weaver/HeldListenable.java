@@ -5,7 +5,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** What the caller gets: complete once the lock was given back. To cancel it cancels the held stage first. */
+/** What the caller gets of a guarded stage: complete once that is. To cancel it cancels the guarded stage first. */
 // What is chained here ends in the result: no failure is lost.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class HeldListenable extends AbstractFuture<@Nullable Object> {

@@ -2,9 +2,12 @@ package dev.lockstitch.weaver;
 
 import dev.lockstitch.Limit;
 import dev.lockstitch.RateLimited;
+import dev.lockstitch.spi.LimitText;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /** Who uses which limit by which numbers. Holds text only, so that no application is kept from being unloaded. */
 final class LimitNames {
@@ -27,12 +30,13 @@ final class LimitNames {
                     "its default name \"" + rule.name() + "\" is that of another method's limit already ("
                             + earlier.method() + "); give names to both, or one name to share the limit");
         }
-        if (!earlier.limit().equals(rule.limit())) {
+        if (!Objects.equals(earlier.limit(), rule.limit())) {
             throw declared.wrong(
                     "name",
                     declared.annotation().name(),
-                    "limit \"" + rule.name() + "\" is " + shown(rule.limit()) + " here, but " + shown(earlier.limit())
-                            + " in " + earlier.method() + "; use the same numbers, or another name");
+                    "limit \"" + rule.name() + "\" is " + LimitText.shown(rule.limit()) + " here, but "
+                            + LimitText.shown(earlier.limit()) + " in " + earlier.method()
+                            + "; use the same numbers, or another name");
         }
     }
 
@@ -54,9 +58,6 @@ final class LimitNames {
         }
     }
 
-    static String shown(Limit limit) {
-        return limit.permits() + " per " + limit.period() + " (burst " + limit.burst() + ")";
-    }
-
-    private record Claim(Limit limit, String method, boolean byDefault) {}
+    /** The limit is null where an override has to supply it. */
+    private record Claim(@Nullable Limit limit, String method, boolean byDefault) {}
 }

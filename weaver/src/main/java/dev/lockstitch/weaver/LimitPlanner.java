@@ -7,12 +7,13 @@ import dev.lockstitch.RateLimitExceededException;
 import dev.lockstitch.RateLimited;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads all {@code @RateLimited} of a method and checks all of each. */
 final class LimitPlanner {
 
-    private static final List<OnUnavailable> FROM_LENIENT_TO_STRICT =
-            List.of(OnUnavailable.DEFAULT, OnUnavailable.PROCEED, OnUnavailable.SKIP, OnUnavailable.FAIL);
+    private static final List<OnUnavailable> FROM_LENIENT_TO_STRICT = List.of(
+            OnUnavailable.DEFAULT, OnUnavailable.PROCEED, OnUnavailable.LOCAL, OnUnavailable.SKIP, OnUnavailable.FAIL);
 
     private final LimitNames names;
 
@@ -24,7 +25,7 @@ final class LimitPlanner {
      * Makes the plan of a method.
      *
      * @throws IllegalArgumentException when something is wrong
-     * @throws UnsupportedOperationException when something is not supported
+     * @throws UnsupportedOperationException when the method is of a kind that cannot be guarded
      */
     LimitPlan plan(GuardedMethod method) {
         List<Declared<RateLimited>> found = Declarations.limits(method);
@@ -39,11 +40,13 @@ final class LimitPlanner {
             rules.add(rule(declared, rules.size() + 1));
             strictest = stricter(strictest, declared.annotation().onUnavailable());
         }
+        RefundOn refundOn = RefundOn.of(found);
         LimitNames.refuseDoubles(found, rules);
         for (int i = 0; i < rules.size(); i++) {
             names.claim(found.get(i), rules.get(i));
         }
-        return new LimitPlan(Reply.of(method), List.copyOf(rules), strictest);
+        Later later = Later.of(method.method().getReturnType());
+        return new LimitPlan(Reply.of(method), List.copyOf(rules), strictest, refundOn, later);
     }
 
     private static OnUnavailable stricter(OnUnavailable one, OnUnavailable other) {
@@ -52,21 +55,26 @@ final class LimitPlanner {
 
     private static LimitRule rule(Declared<RateLimited> declared, int number) {
         RateLimited limited = declared.annotation();
-        refuseUnsupported(declared, limited);
-        MethodRules.checkReturnsWhenDone(declared);
+        MethodRules.checkCanBeFollowed(declared);
         MethodRules.checkCanReturnNothing(declared, "onLimit", limited.onLimit());
         MethodRules.checkCanReturnNothing(declared, "onUnavailable", limited.onUnavailable());
         String byDefault = declared.method().defaultName() + (number == 1 ? "" : "#" + number);
         return new LimitRule(
                 limited.name().isEmpty() ? byDefault : limited.name(),
-                Keys.compile(declared, limited.key()),
+                Templates.key(declared, limited.key()),
                 numbers(declared, limited),
+                CallCost.of(declared),
+                declared.duration("waitTime", limited.waitTime()),
                 limited.onLimit() == OnLimit.SKIP,
                 FallbackFinder.find(declared, limited.fallback(), RateLimitExceededException.class));
     }
 
-    private static Limit numbers(Declared<RateLimited> declared, RateLimited limited) {
+    private static @Nullable Limit numbers(Declared<RateLimited> declared, RateLimited limited) {
         var period = declared.duration("period", limited.period());
+        if (limited.permits() == 0) {
+            refuseBurst(declared, limited.burst());
+            return null;
+        }
         try {
             return new Limit(limited.permits(), period, limited.burst() == 0 ? limited.permits() : limited.burst());
         } catch (IllegalArgumentException e) {
@@ -75,23 +83,13 @@ final class LimitPlanner {
         }
     }
 
-    private static void refuseUnsupported(Declared<RateLimited> declared, RateLimited limited) {
-        if (limited.permits() == 0) {
-            throw declared.unsupported(
-                    "permits", 0, "it would have to come from an override; say how many permits there are, from 1");
-        }
-        if (!limited.cost().isEmpty()) {
-            throw declared.unsupported("cost", limited.cost(), "leave it out: a call takes one permit");
-        }
-        if (!declared.duration("waitTime", limited.waitTime()).isZero()) {
-            throw declared.unsupported(
-                    "waitTime", limited.waitTime(), "leave it out: a call over the limit is rejected");
-        }
-        if (limited.refundOn().length > 0) {
-            throw declared.unsupported("refundOn", limited.refundOn(), "leave it out");
-        }
-        if (limited.onUnavailable() == OnUnavailable.LOCAL) {
-            throw declared.unsupported("onUnavailable", limited.onUnavailable(), "use PROCEED, SKIP or FAIL");
+    private static void refuseBurst(Declared<RateLimited> declared, long burst) {
+        if (burst != 0) {
+            throw declared.wrong(
+                    "burst",
+                    burst,
+                    "permits = 0 leaves the numbers to an override, the burst among them; leave burst out,"
+                            + " or say how many permits there are, from 1");
         }
     }
 }

@@ -2,11 +2,9 @@ package dev.lockstitch.weaver;
 
 import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
-import dev.lockstitch.CoordinationException;
 import dev.lockstitch.spi.AsyncHold;
-import dev.lockstitch.spi.Wiring;
+import dev.lockstitch.spi.AsyncPermits;
 import java.util.concurrent.CompletionStage;
-import org.aspectj.lang.ProceedingJoinPoint;
 import org.jspecify.annotations.Nullable;
 
 /** Guava's {@code ListenableFuture}, by way of a stage. Loaded only where a method returns one. */
@@ -15,10 +13,20 @@ import org.jspecify.annotations.Nullable;
 final class ListenableLater implements Later {
 
     @Override
-    public @Nullable Object run(LockPlan plan, ProceedingJoinPoint call, Wiring wiring) throws Throwable {
-        AsyncLocking locking = AsyncLocking.of(plan, call, wiring, this);
-        CompletionStage<Object> stage =
-                AsyncHold.run(locking.coordinator(), locking.request(), locking.as(ListenableLater::stage));
+    public @Nullable Object locked(AsyncLocking call) throws Throwable {
+        return listenable(AsyncHold.run(call.coordinator(), call.request(), call.as(ListenableLater::stage)));
+    }
+
+    @Override
+    public @Nullable Object limited(AsyncLimiting call) throws Throwable {
+        return listenable(AsyncPermits.run(
+                call.coordinator(),
+                call.request(),
+                call.as(ListenableLater::stage),
+                call.plan().refundOn()));
+    }
+
+    private static @Nullable Object listenable(@Nullable CompletionStage<Object> stage) {
         return stage == null ? null : HeldListenable.of(stage.toCompletableFuture());
     }
 
@@ -32,7 +40,7 @@ final class ListenableLater implements Later {
     }
 
     @Override
-    public Object failed(CoordinationException refusal) {
-        return Futures.immediateFailedFuture(refusal);
+    public Object failed(RuntimeException failure) {
+        return Futures.immediateFailedFuture(failure);
     }
 }

@@ -16,6 +16,6 @@ final class LockAdvice {
     @Nullable
     Object run(LockPlan plan, ProceedingJoinPoint call) throws Throwable {
         Later later = plan.later();
-        return later == null ? SyncLocking.run(plan, call, wiring) : later.run(plan, call, wiring);
+        return later == null ? SyncLocking.run(plan, call, wiring) : AsyncLocking.run(plan, call, wiring, later);
     }
 }

@@ -65,7 +65,7 @@ final class LockPlanner {
     }
 
     private LockPlan plan() {
-        MethodRules.checkHeldUntilDone(declared);
+        MethodRules.checkCanBeFollowed(declared);
         MethodRules.checkCanReturnNothing(declared, "onContention", lock.onContention());
         MethodRules.checkCanReturnNothing(declared, "onUnavailable", lock.onUnavailable());
         GuardedMethod method = declared.method();
@@ -84,7 +84,7 @@ final class LockPlanner {
             throw declared.wrong("key", lock.key(), "there is no key; write one like key = \"order:{orderId}\"");
         }
         return Arrays.stream(lock.key())
-                .map(template -> Keys.compile(declared, template))
+                .map(template -> Templates.key(declared, template))
                 .toList();
     }
 

@@ -8,17 +8,8 @@ final class MethodRules {
 
     private MethodRules() {}
 
-    /** Refuses methods whose work is not done when they return: the guard would end before the work does. */
-    static void checkReturnsWhenDone(Declared<?> declared) {
-        Class<?> returns = declared.method().method().getReturnType();
-        if (isLater(returns)) {
-            throw refused(declared, LaterResults.notSupported(returns.getSimpleName()));
-        }
-        refuseSuspending(declared);
-    }
-
-    /** As {@link #checkReturnsWhenDone}, but for the results that can be followed to their end. */
-    static void checkHeldUntilDone(Declared<?> declared) {
+    /** Refuses methods whose work goes on after they returned, but for the results that can be followed to their end. */
+    static void checkCanBeFollowed(Declared<?> declared) {
         Class<?> returns = declared.method().method().getReturnType();
         if (isLater(returns) && !LaterResults.FOLLOWED.contains(returns.getName())) {
             throw refused(declared, LaterResults.notFollowed(returns.getSimpleName()));

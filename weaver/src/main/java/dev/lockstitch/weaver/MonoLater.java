@@ -1,34 +1,29 @@
 package dev.lockstitch.weaver;
 
-import dev.lockstitch.CoordinationException;
+import dev.lockstitch.spi.ReactiveLimits;
 import dev.lockstitch.spi.ReactiveLocks;
-import dev.lockstitch.spi.Wiring;
-import org.aspectj.lang.ProceedingJoinPoint;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** Reactor's {@code Mono}: the method itself runs on each subscription. Loaded only where a method returns one. */
-final class MonoLater implements Later {
+/** Reactor's {@code Mono}. Loaded only where a method returns one. */
+final class MonoLater extends ReactiveLater {
 
     @Override
-    public Object run(LockPlan plan, ProceedingJoinPoint call, Wiring wiring) {
-        AsyncLocking locking;
-        try {
-            locking = AsyncLocking.of(plan, call, wiring, this);
-        } catch (IllegalArgumentException e) {
-            return Mono.error(e);
-        }
-        String display = plan.reply().display();
+    public Object locked(AsyncLocking call) {
         return ReactiveLocks.mono(
-                locking.coordinator(), locking.request(), locking.as(result -> publisher(result, display)));
+                call.coordinator(), call.request(), call.as(own(call.plan().reply())));
     }
 
-    @SuppressWarnings("unchecked")
-    private static Mono<Object> publisher(@Nullable Object result, String display) {
-        if (result == null) {
-            throw new NullPointerException(display + " returned null instead of a Mono");
-        }
-        return (Mono<Object>) result;
+    @Override
+    public Object limited(AsyncLimiting call) {
+        return ReactiveLimits.mono(
+                call.coordinator(),
+                call.request(),
+                call.as(own(call.plan().reply())),
+                call.plan().refundOn());
+    }
+
+    private static Later.Conversion<Mono<Object>> own(Reply reply) {
+        return publisher("Mono", reply.display());
     }
 
     @Override
@@ -37,7 +32,7 @@ final class MonoLater implements Later {
     }
 
     @Override
-    public Object failed(CoordinationException refusal) {
-        return Mono.error(refusal);
+    public Object failed(RuntimeException failure) {
+        return Mono.error(failure);
     }
 }

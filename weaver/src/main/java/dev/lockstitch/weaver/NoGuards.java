@@ -29,6 +29,11 @@ final class NoGuards implements Guards {
         return unguarded(method, call);
     }
 
+    @Override
+    public @Nullable Object limitAndLock(JoinPoint.StaticPart method, ProceedingJoinPoint call) throws Throwable {
+        return unguarded(method, call);
+    }
+
     private @Nullable Object unguarded(JoinPoint.StaticPart method, ProceedingJoinPoint call) throws Throwable {
         if (!warned.get() && warned.compareAndSet(false, true)) {
             LOG.warn(

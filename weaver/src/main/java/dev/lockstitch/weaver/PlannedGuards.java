@@ -34,4 +34,18 @@ final class PlannedGuards implements Guards {
     public @Nullable Object limit(JoinPoint.StaticPart method, ProceedingJoinPoint call) throws Throwable {
         return wiring.limitsEnabled() ? limits.run(limitPlans.get(method), call) : call.proceed();
     }
+
+    @Override
+    public @Nullable Object limitAndLock(JoinPoint.StaticPart method, ProceedingJoinPoint call) throws Throwable {
+        if (!wiring.limitsEnabled()) {
+            return lock(method, call);
+        }
+        if (!wiring.locksEnabled()) {
+            return limit(method, call);
+        }
+        // Both first: no permits for a call whose lock is refused as wrong.
+        LimitPlan limit = limitPlans.get(method);
+        LockPlan lock = lockPlans.get(method);
+        return limits.run(limit, call, () -> locks.run(lock, call));
+    }
 }

@@ -3,7 +3,6 @@ package dev.lockstitch.weaver;
 import org.aspectj.lang.ProceedingJoinPoint;
 import org.aspectj.lang.annotation.Around;
 import org.aspectj.lang.annotation.Aspect;
-import org.aspectj.lang.annotation.DeclarePrecedence;
 import org.aspectj.lang.annotation.SuppressAjWarnings;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * theirs. Outside of the lock: a call that is over its limit asks for none.
  */
 @Aspect
-@DeclarePrecedence("dev.lockstitch.weaver.RateLimitAspect, dev.lockstitch.weaver.DistributedLockAspect")
 public final class RateLimitAspect {
 
     /** For the weaver. */
@@ -25,10 +23,22 @@ public final class RateLimitAspect {
      * @return the method's result, a fallback's, or nothing
      * @throws Throwable what the method throws, or the reason why it did not run
      */
-    @Around("execution(@(dev.lockstitch.RateLimited || dev.lockstitch.RateLimits) * *(..))"
-            + " || execution(@(@(dev.lockstitch.RateLimited || dev.lockstitch.RateLimits) *) * *(..))")
+    @Around(Pointcuts.LIMITED + " && !" + Pointcuts.LOCKED)
     @SuppressAjWarnings("adviceDidNotMatch")
     public @Nullable Object limit(ProceedingJoinPoint call) throws Throwable {
         return Handoff.limit(call);
+    }
+
+    /**
+     * Runs the method under its lock if its limits allow.
+     *
+     * @param call the call
+     * @return the method's result, a fallback's, or nothing
+     * @throws Throwable what the method throws, or the reason why it did not run
+     */
+    @Around(Pointcuts.LIMITED + " && " + Pointcuts.LOCKED)
+    @SuppressAjWarnings("adviceDidNotMatch")
+    public @Nullable Object limitAndLock(ProceedingJoinPoint call) throws Throwable {
+        return Handoff.limitAndLock(call);
     }
 }

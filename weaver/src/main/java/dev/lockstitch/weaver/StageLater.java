@@ -1,11 +1,9 @@
 package dev.lockstitch.weaver;
 
-import dev.lockstitch.CoordinationException;
 import dev.lockstitch.spi.AsyncHold;
-import dev.lockstitch.spi.Wiring;
+import dev.lockstitch.spi.AsyncPermits;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.aspectj.lang.ProceedingJoinPoint;
 import org.jspecify.annotations.Nullable;
 
 /** {@code CompletionStage} and {@code CompletableFuture}. */
@@ -14,9 +12,17 @@ import org.jspecify.annotations.Nullable;
 final class StageLater implements Later {
 
     @Override
-    public @Nullable Object run(LockPlan plan, ProceedingJoinPoint call, Wiring wiring) throws Throwable {
-        AsyncLocking locking = AsyncLocking.of(plan, call, wiring, this);
-        return AsyncHold.run(locking.coordinator(), locking.request(), locking.as(StageLater::stage));
+    public @Nullable Object locked(AsyncLocking call) throws Throwable {
+        return AsyncHold.run(call.coordinator(), call.request(), call.as(StageLater::stage));
+    }
+
+    @Override
+    public @Nullable Object limited(AsyncLimiting call) throws Throwable {
+        return AsyncPermits.run(
+                call.coordinator(),
+                call.request(),
+                call.as(StageLater::stage),
+                call.plan().refundOn());
     }
 
     @SuppressWarnings("unchecked")
@@ -30,7 +36,7 @@ final class StageLater implements Later {
     }
 
     @Override
-    public Object failed(CoordinationException refusal) {
-        return CompletableFuture.failedFuture(refusal);
+    public Object failed(RuntimeException failure) {
+        return CompletableFuture.failedFuture(failure);
     }
 }

@@ -1,5 +1,6 @@
 package dev.lockstitch.weaver;
 
+import dev.lockstitch.RateLimitDecision;
 import dev.lockstitch.spi.Coordinator;
 import dev.lockstitch.spi.LimitOutcome;
 import dev.lockstitch.spi.LimitRequest;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Notes what it is asked, in order, and answers as the test wants: grants everything unless told otherwise. */
 final class FakeCoordinator implements Coordinator {
@@ -27,6 +29,10 @@ final class FakeCoordinator implements Coordinator {
 
     Function<LockRequest, CompletableFuture<LockOutcome>> onLockAsync =
             request -> CompletableFuture.completedFuture(new LockOutcome.Granted(new FakeLock(request.key(), events)));
+    Function<LimitRequest, CompletableFuture<LimitOutcome>> onLimitAsync =
+            request -> CompletableFuture.completedFuture(new LimitOutcome.Decided(FakeDecision.granted(request)));
+    final List<RateLimitDecision> refunded = new CopyOnWriteArrayList<>();
+    Supplier<CompletableFuture<Boolean>> onRefund = () -> CompletableFuture.completedFuture(true);
     final List<Duration> lingers = new ArrayList<>();
     Executor executor = Runnable::run;
 
@@ -66,11 +72,28 @@ final class FakeCoordinator implements Coordinator {
     @Override
     public LimitOutcome limit(LimitRequest request) throws InterruptedException {
         limits.add(request);
-        events.add("limit "
-                + String.join(
-                        ",",
-                        request.limits().stream().map(LimitRequest.Part::key).toList()));
+        events.add("limit " + keys(request));
         return onLimit.to(request);
+    }
+
+    @Override
+    public CompletableFuture<LimitOutcome> limitAsync(LimitRequest request, Duration linger) {
+        lingers.add(linger);
+        limits.add(request);
+        events.add("limit " + keys(request));
+        return onLimitAsync.apply(request);
+    }
+
+    private static String keys(LimitRequest request) {
+        return String.join(
+                ",", request.limits().stream().map(LimitRequest.Part::key).toList());
+    }
+
+    @Override
+    public CompletableFuture<Boolean> refundAsync(RateLimitDecision decision) {
+        events.add("refund");
+        refunded.add(decision);
+        return onRefund.get();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.lockstitch.weaver;
 
 import dev.lockstitch.HeldLock;
+import dev.lockstitch.RateLimitDecision;
 import dev.lockstitch.spi.Coordinator;
 import dev.lockstitch.spi.LimitOutcome;
 import dev.lockstitch.spi.LimitRequest;
@@ -42,6 +43,16 @@ final class GrantingCoordinator implements Coordinator {
     @Override
     public LimitOutcome limit(LimitRequest request) {
         throw new AssertionError("no limits here");
+    }
+
+    @Override
+    public CompletableFuture<LimitOutcome> limitAsync(LimitRequest request, Duration linger) {
+        return CompletableFuture.completedFuture(limit(request));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> refundAsync(RateLimitDecision decision) {
+        return CompletableFuture.completedFuture(false);
     }
 
     @Override

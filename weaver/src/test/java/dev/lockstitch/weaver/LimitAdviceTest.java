@@ -2,6 +2,7 @@ package dev.lockstitch.weaver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.lockstitch.CoordinationInterruptedException;
 import dev.lockstitch.CoordinationUnavailableException;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +53,12 @@ class LimitAdviceTest {
 
         private Optional<String> instead(RateLimitExceededException e) {
             return Optional.of("instead of " + e.decision().binding().key());
+        }
+
+        @RateLimited(key = "a", permits = 1, name = "shared by both", onLimit = OnLimit.SKIP)
+        @RateLimited(key = "b", permits = 1, name = "shared by both")
+        Optional<String> shared() {
+            return Optional.empty();
         }
 
         @RateLimited(key = "a", permits = 1)
@@ -86,7 +94,7 @@ class LimitAdviceTest {
         assertThat(call("send", body("123"))).isEqualTo("sent");
         assertThat(coordinator.limits)
                 .containsExactly(new LimitRequest(
-                        List.of(new Part("Sms.send", "sms:123", Limit.of(5, Duration.ofMinutes(1)), 1)),
+                        List.of(new Part("Sms.send", "sms:123", Limit.of(5, Duration.ofMinutes(1)), 1, Duration.ZERO)),
                         OnUnavailable.DEFAULT));
     }
 
@@ -98,9 +106,9 @@ class LimitAdviceTest {
         assertThat(coordinator.limits)
                 .containsExactly(new LimitRequest(
                         List.of(
-                                new Part("Sms.several", "a:123", Limit.of(5, second), 1),
-                                new Part("shared", "b:123", new Limit(7, second, 2), 1),
-                                new Part("Sms.several#3", "c", Limit.of(9, second), 1)),
+                                new Part("Sms.several", "a:123", Limit.of(5, second), 1, Duration.ZERO),
+                                new Part("shared", "b:123", new Limit(7, second, 2), 1, Duration.ZERO),
+                                new Part("Sms.several#3", "c", Limit.of(9, second), 1, Duration.ZERO)),
                         OnUnavailable.FAIL));
     }
 
@@ -148,6 +156,36 @@ class LimitAdviceTest {
         assertThatThrownBy(() -> call("reactions", body()))
                 .isInstanceOf(RateLimitExceededException.class)
                 .hasMessageContaining("\"Sms.reactions#3\"");
+    }
+
+    @Test
+    void theRuleOfALimitIsFoundByNameAndKeyAlsoWhereAnOverrideLeftOutOthers() throws Throwable {
+        coordinator.onLimit = request -> new LimitOutcome.Decided(
+                FakeDecision.rejected(LimitRequest.of(request.limits().get(1)), 0, Duration.ZERO));
+
+        assertThatThrownBy(() -> call("shared", body()))
+                .isInstanceOf(RateLimitExceededException.class)
+                .hasMessageContaining("\"b\"");
+    }
+
+    @Test
+    void aGrantInShadowRunsAlthoughNothingIsEnforced() throws Throwable {
+        coordinator.onLimit = request ->
+                new LimitOutcome.Decided(FakeDecision.granted(request).enforced(false));
+
+        assertThat(call("send", body("1"))).isEqualTo("sent");
+    }
+
+    @Test
+    void theMessageOfARejectionIsNotMadeUnlessItIsRead() {
+        AtomicInteger read = new AtomicInteger();
+        coordinator.onLimit = request -> new LimitOutcome.Decided(
+                FakeDecision.rejected(request, 0, Duration.ZERO).onRetryAfter(read::incrementAndGet));
+
+        Throwable exceeded = catchThrowable(() -> call("send", body("1")));
+        assertThat(read).hasValue(0);
+        assertThat(exceeded).hasMessageEndingWith("try again in 0 ms");
+        assertThat(read).hasPositiveValue();
     }
 
     @Test

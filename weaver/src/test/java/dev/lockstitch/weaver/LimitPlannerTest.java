@@ -10,7 +10,10 @@ import dev.lockstitch.RateLimited;
 import java.io.IOException;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,23 +53,51 @@ class LimitPlannerTest {
         @RateLimited(key = "k", permits = 5, name = "one")
         void doubled() {}
 
-        @RateLimited(key = "k")
-        void noPermits() {}
+        @RateLimited(key = "k", burst = 5)
+        void burstAlone() {}
 
-        @RateLimited(key = "k", permits = 5, cost = "{0}")
-        void cost(int size) {}
+        @RateLimited(key = "k", permits = 5, cost = "{0}{1}")
+        void costOfTwo(int a, int b) {}
 
-        @RateLimited(key = "k", permits = 5, waitTime = "1s")
-        void waiting() {}
+        @RateLimited(key = "k", permits = 5, cost = "{3}")
+        void costOfNobody(int a) {}
 
-        @RateLimited(key = "k", permits = 5, refundOn = IOException.class)
-        void refund() {}
+        @RateLimited(key = "k", permits = 5, waitTime = "366d")
+        void waitsTooLong() {}
 
-        @RateLimited(key = "k", permits = 5, onUnavailable = OnUnavailable.LOCAL)
+        @RateLimited(key = "a", permits = 5, refundOn = IOException.class)
+        @RateLimited(key = "b", permits = 5)
+        void refundsDiffer() {}
+
+        @RateLimited(
+                key = "a",
+                permits = 5,
+                refundOn = {IOException.class, Error.class})
+        @RateLimited(
+                key = "b",
+                permits = 5,
+                refundOn = {Error.class, IOException.class, Error.class})
+        void refunds() {}
+
+        @RateLimited(key = "k{#a}", cost = "{#b}", name = "supplied", waitTime = "365d")
+        void supplied() {}
+
+        @RateLimited(key = "k", permits = 0, period = "1h", name = "supplied")
+        void suppliedToo() {}
+
+        @RateLimited(key = "k", permits = 1, name = "supplied")
+        void notSupplied() {}
+
+        @RateLimited(key = "k", permits = 5, onUnavailable = OnUnavailable.PROCEED)
+        @RateLimited(key = "l", permits = 5, onUnavailable = OnUnavailable.LOCAL)
         void local() {}
 
+        @RateLimited(key = "k", permits = 5, onUnavailable = OnUnavailable.SKIP)
+        @RateLimited(key = "l", permits = 5, onUnavailable = OnUnavailable.LOCAL)
+        void skipping() {}
+
         @RateLimited(key = "k", permits = 5)
-        CompletableFuture<String> future() {
+        Future<String> future() {
             return new CompletableFuture<>();
         }
 
@@ -107,6 +138,11 @@ class LimitPlannerTest {
             emptyKey      | Sms.emptyKey(): @RateLimited(key = ""): the key is empty; write one like key = "order:{orderId}"
             skipPrimitive | Sms.skipPrimitive(): @RateLimited(onLimit = SKIP): the method returns the primitive long, which cannot be nothing; return an object or an Optional, or use another reaction
             doubled       | Sms.doubled(): @RateLimited(name = "one"): two limits of the method have this name and the key "k"; give one of them another name
+            burstAlone    | Sms.burstAlone(): @RateLimited(burst = 5): permits = 0 leaves the numbers to an override, the burst among them; leave burst out, or say how many permits there are, from 1
+            costOfTwo     | Sms.costOfTwo(int, int): @RateLimited cost = "{0}{1}": it never gives a whole number from 0 to 9223372036854775807; write a number, or one placeholder like {batch.size}
+            costOfNobody  | Sms.costOfNobody(int): @RateLimited cost = "{3}": {3}: there is no parameter at that position; the method has one, {0}
+            waitsTooLong  | Sms.waitsTooLong(): @RateLimited(waitTime = "366d"): "366d" is not within 0s to 365d
+            refundsDiffer | Sms.refundsDiffer(): @RateLimited(refundOn = {}): the limits of a method are one decision and given back together, but another of them has refundOn = {IOException.class}; write the same for all
             """)
     void aWrongValueIsRefused(String method, String message) {
         assertThatThrownBy(() -> planner.plan(FakeCall.method(Sms.class, method)))
@@ -114,19 +150,45 @@ class LimitPlannerTest {
                 .hasMessage(message);
     }
 
-    @ParameterizedTest(name = "{0}")
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            noPermits | Sms.noPermits(): @RateLimited(permits = 0): not supported in this version; it would have to come from an override; say how many permits there are, from 1
-            cost      | Sms.cost(int): @RateLimited(cost = "{0}"): not supported in this version; leave it out: a call takes one permit
-            waiting   | Sms.waiting(): @RateLimited(waitTime = "1s"): not supported in this version; leave it out: a call over the limit is rejected
-            refund    | Sms.refund(): @RateLimited(refundOn = {IOException.class}): not supported in this version; leave it out
-            local     | Sms.local(): @RateLimited(onUnavailable = LOCAL): not supported in this version; use PROCEED, SKIP or FAIL
-            future    | Sms.future(): @RateLimited: a method that returns CompletableFuture is not supported in this version, because its work goes on after it returned; guard the method that does the work and returns its result
-            """)
-    void whatIsNotSupportedYetIsRefused(String method, String message) {
-        assertThatThrownBy(() -> planner.plan(FakeCall.method(Sms.class, method)))
+    @Test
+    void aResultWhoseEndCannotBeSeenIsRefused() {
+        assertThatThrownBy(() -> planner.plan(FakeCall.method(Sms.class, "future")))
                 .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessage(message);
+                .hasMessage(
+                        "Sms.future(): @RateLimited: a method that returns Future cannot be guarded, because its work"
+                                + " goes on after it returned and the guard would not; declare CompletionStage,"
+                                + " CompletableFuture, ListenableFuture, Mono or Flux, or guard the method that does the work and"
+                                + " returns its result");
+    }
+
+    @Test
+    void theSameRefundsAreTheSameInAnyOrder() {
+        assertThat(planner.plan(FakeCall.method(Sms.class, "refunds")).refundOn())
+                .isEqualTo(new RefundOn(Set.of(IOException.class, Error.class)));
+        assertThat(planner.plan(FakeCall.method(Sms.class, "shares")).refundOn())
+                .isNull();
+    }
+
+    @Test
+    void theStrictestReactionToAnOutageCountsForAllLimits() {
+        assertThat(planner.plan(FakeCall.method(Sms.class, "local")).onUnavailable())
+                .isEqualTo(OnUnavailable.LOCAL);
+        assertThat(planner.plan(FakeCall.method(Sms.class, "skipping")).onUnavailable())
+                .isEqualTo(OnUnavailable.SKIP);
+    }
+
+    @Test
+    void withoutPermitsTheNumbersAreLeftToAnOverrideInAllMethodsThatShareTheLimit() {
+        LimitPlan plan = planner.plan(FakeCall.method(Sms.class, "supplied"));
+        planner.plan(FakeCall.method(Sms.class, "suppliedToo"));
+
+        assertThat(plan.rules()).extracting(LimitRule::limit).containsOnlyNulls();
+        assertThat(plan.variableNames()).containsExactlyInAnyOrder("a", "b");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> planner.plan(FakeCall.method(Sms.class, "notSupplied")))
+                .withMessageStartingWith(
+                        "Sms.notSupplied(): @RateLimited(name = \"supplied\"): limit \"supplied\" is 1 per"
+                                + " PT1S (burst 1) here, but supplied by an override in ");
     }
 
     @Test
@@ -134,7 +196,8 @@ class LimitPlannerTest {
         LimitPlan plan = planner.plan(FakeCall.method(Sms.class, "composedAndDirect"));
 
         assertThat(plan.rules())
-                .extracting(rule -> rule.name() + " " + rule.limit().permits())
+                .extracting(rule ->
+                        rule.name() + " " + Objects.requireNonNull(rule.limit()).permits())
                 .containsExactly("Sms.composedAndDirect 1", "Sms.composedAndDirect#2 2", "Sms.composedAndDirect#3 3");
     }
 

@@ -137,7 +137,7 @@ class LockPlannerTest {
         assertThatThrownBy(() -> LockPlanner.plan(FakeCall.method(Shop.class, method)))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessage("Shop." + method + "(): @DistributedLock: a method that returns " + type
-                        + " cannot be guarded, because its work goes on after it returned and the lock would not;"
+                        + " cannot be guarded, because its work goes on after it returned and the guard would not;"
                         + " declare CompletionStage, CompletableFuture, ListenableFuture, Mono or Flux, or guard the"
                         + " method that does the work and returns its result");
     }

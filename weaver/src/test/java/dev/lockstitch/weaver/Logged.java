@@ -19,8 +19,16 @@ final class Logged implements AutoCloseable {
     }
 
     List<String> warnings() {
+        return of(Level.WARN);
+    }
+
+    List<String> errors() {
+        return of(Level.ERROR);
+    }
+
+    private List<String> of(Level level) {
         return appender.list.stream()
-                .filter(event -> event.getLevel() == Level.WARN)
+                .filter(event -> event.getLevel() == level)
                 .map(ILoggingEvent::getFormattedMessage)
                 .toList();
     }

@@ -11,10 +11,6 @@ import dev.lockstitch.DistributedLock;
 import dev.lockstitch.HeldLock;
 import dev.lockstitch.LockNotAcquiredException;
 import dev.lockstitch.OnContention;
-import dev.lockstitch.OnLimit;
-import dev.lockstitch.RateLimitExceededException;
-import dev.lockstitch.RateLimited;
-import dev.lockstitch.spi.LimitOutcome;
 import dev.lockstitch.spi.LockOutcome;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** The table of outcomes, row by row: what a plain method, one that skips, one with a fallback and one with a future give. */
+/** The table of outcomes for locks, row by row: what a plain method, one that skips, one with a fallback and one with a future give. */
 // Bodies hand their futures to the advice.
 @SuppressWarnings("FutureReturnValueIgnored")
 class OutcomesTest {
@@ -41,19 +37,16 @@ class OutcomesTest {
     private static final class Shop {
 
         @DistributedLock(key = "k")
-        @RateLimited(key = "k", permits = 1)
         String plain() {
             return "";
         }
 
         @DistributedLock(key = "k", onContention = OnContention.SKIP)
-        @RateLimited(key = "k", permits = 1, onLimit = OnLimit.SKIP)
         Optional<String> skip() {
             return Optional.of("");
         }
 
         @DistributedLock(key = "k", fallback = "instead")
-        @RateLimited(key = "k", permits = 1, fallback = "instead")
         String fallback() {
             return "";
         }
@@ -83,11 +76,6 @@ class OutcomesTest {
         CompletableFuture<String> later(CoordinationException e) {
             return CompletableFuture.completedFuture(instead(e));
         }
-
-        @RateLimited(key = "k", permits = 1)
-        CompletableFuture<String> limitedFuture() {
-            return new CompletableFuture<>();
-        }
     }
 
     private void outcome(LockOutcome outcome) {
@@ -97,11 +85,6 @@ class OutcomesTest {
 
     private @Nullable Object lock(String method, FakeCall call) throws Throwable {
         return new LockAdvice(coordinator.wiring()).run(LockPlanner.plan(FakeCall.method(Shop.class, method)), call);
-    }
-
-    private @Nullable Object limit(String method, FakeCall call) throws Throwable {
-        LimitPlanner planner = new LimitPlanner(new LimitNames());
-        return new LimitAdvice(coordinator.wiring()).run(planner.plan(FakeCall.method(Shop.class, method)), call);
     }
 
     @SuppressWarnings("unchecked")
@@ -151,26 +134,6 @@ class OutcomesTest {
             assertThat(failure(future("future", never()))).isInstanceOf(LockNotAcquiredException.class);
             assertThat(future("futureSkip", never())).isCompletedWithValue(null);
             assertThat(future("futureFallback", never())).isCompletedWithValue("instead of LockNotAcquiredException");
-        }
-    }
-
-    @Nested
-    class OverTheLimit {
-
-        @Test
-        void aPlainMethodThrowsOneThatSkipsIsEmptyAndAFallbackIsCalled() throws Throwable {
-            coordinator.onLimit =
-                    request -> new LimitOutcome.Decided(FakeDecision.rejected(request, 0, Duration.ofSeconds(1)));
-            assertThatThrownBy(() -> limit("plain", never())).isInstanceOf(RateLimitExceededException.class);
-            assertThat(limit("skip", never())).isEqualTo(Optional.empty());
-            assertThat(limit("fallback", never())).isEqualTo("instead of RateLimitExceededException");
-        }
-
-        @Test
-        void aLimitOnAFutureIsRefusedInThisVersion() {
-            assertThatThrownBy(() -> limit("limitedFuture", never()))
-                    .isInstanceOf(UnsupportedOperationException.class)
-                    .hasMessageContaining("CompletableFuture is not supported in this version");
         }
     }
 

@@ -63,6 +63,11 @@ class Shapes {
         return CompletableFuture.completedFuture("did " + key);
     }
 
+    @RateLimited(key = "later:{key}", permits = 1)
+    CompletableFuture<String> laterLimited(String key) {
+        return CompletableFuture.completedFuture("did " + key);
+    }
+
     @DistributedLock(key = "primitive:{number}")
     int primitive(int number) {
         return number + 1;

@@ -3,6 +3,7 @@ package dev.lockstitch.weaver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstitch.spi.ReactiveLocks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -54,6 +55,7 @@ class WithoutLibrariesTest {
             try (Handoff.Registration registration = Handoff.install(coordinator.wiring())) {
                 new Shapes().instance("x");
                 new Shapes().later("x").join();
+                new Shapes().laterLimited("x").join();
             }
             coordinator.withLockAsync("y", () -> new Shapes().later("z")).join();
             return List.copyOf(coordinator.events);
@@ -73,14 +75,15 @@ class WithoutLibrariesTest {
                         "unlock instance:x",
                         "lock later:x",
                         "unlock later:x",
+                        "limit later:x",
                         "lock y",
                         "unlock y"));
     }
 
     @Test
     void theLibrariesAreReallyAbsentThere() throws Exception {
-        Class<?> later = new Bare().loadClass(MonoLater.class.getName());
+        Class<?> reactive = new Bare().loadClass(ReactiveLocks.class.getName());
 
-        assertThatThrownBy(later::getDeclaredMethods).isInstanceOf(NoClassDefFoundError.class);
+        assertThatThrownBy(reactive::getDeclaredMethods).isInstanceOf(NoClassDefFoundError.class);
     }
 }

@@ -1,6 +1,7 @@
 package dev.lockstitch.benchmarks;
 
 import dev.lockstitch.HeldLock;
+import dev.lockstitch.RateLimitDecision;
 import dev.lockstitch.spi.Coordinator;
 import dev.lockstitch.spi.LimitOutcome;
 import dev.lockstitch.spi.LimitRequest;
@@ -38,6 +39,16 @@ final class GrantingCoordinator implements Coordinator {
     @Override
     public boolean isRedisAvailable() {
         return true;
+    }
+
+    @Override
+    public CompletableFuture<LimitOutcome> limitAsync(LimitRequest request, Duration linger) {
+        return CompletableFuture.completedFuture(limit(request));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> refundAsync(RateLimitDecision decision) {
+        return CompletableFuture.completedFuture(false);
     }
 
     @Override

@@ -47,6 +47,16 @@ final class CountingCoordinator implements Coordinator {
     }
 
     @Override
+    public CompletableFuture<LimitOutcome> limitAsync(LimitRequest request, Duration linger) {
+        return CompletableFuture.completedFuture(limit(request));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> refundAsync(RateLimitDecision decision) {
+        return CompletableFuture.completedFuture(false);
+    }
+
+    @Override
     public boolean release(String key, String token) {
         throw new UnsupportedOperationException("No test releases by token");
     }
@@ -61,6 +71,11 @@ final class CountingCoordinator implements Coordinator {
         @Override
         public boolean granted() {
             return true;
+        }
+
+        @Override
+        public Duration waited() {
+            return Duration.ZERO;
         }
 
         @Override

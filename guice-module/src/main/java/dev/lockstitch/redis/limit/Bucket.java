@@ -1,69 +1,78 @@
 package dev.lockstitch.redis.limit;
 
-import dev.lockstitch.Limit;
 import dev.lockstitch.RateLimitDecision;
-import dev.lockstitch.spi.LimitRequest;
-import java.math.BigInteger;
+import dev.lockstitch.redis.AppliedLimit;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A limit in the numbers of the script, where a tick is so short that a permit comes back in whole ticks. {@link Limit}
- * sees to it that a burst has less than 2<sup>53</sup> ticks, so that nothing here overflows.
+ * One limit of one call in the numbers of the scripts.
  *
- * @param part the limit and what is asked of it
- * @param permit the ticks in which one permit comes back
- * @param micro the ticks of a microsecond
+ * @param asked the limit and what is asked of it
+ * @param rate its numbers
+ * @param declared the numbers of the declared limit; null when there is none
+ * @param cost what the call costs, in ticks; more than a burst: never granted
+ * @param patience how long it would wait, in microseconds
  */
-record Bucket(LimitRequest.Part part, long permit, long micro) {
+record Bucket(AppliedLimit asked, Rate rate, @Nullable Rate declared, long cost, long patience) {
 
-    static Bucket of(LimitRequest.Part part) {
-        long period = TimeUnit.MICROSECONDS.convert(part.limit().period());
-        long permits = part.limit().permits();
-        long divisor =
-                BigInteger.valueOf(period).gcd(BigInteger.valueOf(permits)).longValue();
-        return new Bucket(part, period / divisor, permits / divisor);
+    private static final long EXACT = 1L << 52;
+
+    static Bucket of(AppliedLimit asked) {
+        Rate rate = Rate.of(asked.limit());
+        Rate declared = asked.declared() == null ? null : asked.isChanged() ? Rate.of(asked.declared()) : rate;
+        return new Bucket(asked, rate, declared, rate.ticks(asked.cost()), patience(asked, rate));
     }
 
-    /** Cost, burst, ticks of a microsecond. */
-    List<Long> arguments() {
-        return List.of(cost(), burst(), micro);
-    }
-
-    /** What the limit looks like when so many ticks are owed. */
-    LimitState state(long owed, boolean granted) {
-        return new LimitState(
-                part.name(),
-                part.key(),
-                part.limit(),
-                (burst() - owed) / permit,
-                duration(owed),
-                granted ? Duration.ZERO : waitFor(owed));
-    }
-
-    private Duration waitFor(long owed) {
-        if (neverGranted()) {
-            return RateLimitDecision.NEVER;
+    private static long patience(AppliedLimit asked, Rate rate) {
+        if (asked.waitTime().isZero()) {
+            return 0;
         }
-        return duration(Math.max(0, owed + cost() - burst()));
+        long micros = TimeUnit.MICROSECONDS.convert(asked.waitTime());
+        if (micros > (EXACT - rate.burst()) / rate.micro()) {
+            throw new IllegalArgumentException("waitTime = " + asked.waitTime() + " at " + asked.limit() + " (limit \""
+                    + asked.name() + "\") is beyond what can be computed exactly; wait for a shorter time, or choose"
+                    + " rounder numbers");
+        }
+        return micros;
     }
 
-    private long burst() {
-        return part.limit().burst() * permit;
+    boolean waits() {
+        return patience > 0;
     }
 
-    /** A cost above the burst could overflow; one tick above says the same. */
-    private long cost() {
-        return neverGranted() ? burst() + 1 : part.cost() * permit;
+    /** Whether one script can decide about both, one after the other. */
+    boolean isLike(Bucket other) {
+        return rate.equals(other.rate) && Objects.equals(declared, other.declared);
     }
 
-    private boolean neverGranted() {
-        return part.cost() > part.limit().burst();
+    /** Burst, D, declared burst, its D. */
+    void addNumbers(List<Object> args) {
+        args.add(rate.burst());
+        args.add(rate.micro());
+        args.add(declared == null ? 0 : declared.burst());
+        args.add(declared == null ? 0 : declared.micro());
     }
 
-    private Duration duration(long ticks) {
-        return Duration.of(-Math.floorDiv(-ticks, micro), ChronoUnit.MICROS);
+    /** What the limit looks like at a moment; {@code after} is its standing after the decision. */
+    LimitState state(Standing after, boolean would) {
+        return new LimitState(
+                asked.name(),
+                asked.key(),
+                asked.limit(),
+                after.remaining(),
+                rate.duration(after.owed()),
+                would ? Duration.ZERO : retryAfter(after),
+                asked.shadow());
+    }
+
+    private Duration retryAfter(Standing standing) {
+        return cost > rate.burst()
+                ? RateLimitDecision.NEVER
+                : Duration.of(standing.waitMicros(cost), ChronoUnit.MICROS);
     }
 }

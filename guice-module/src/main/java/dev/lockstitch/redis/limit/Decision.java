@@ -4,43 +4,105 @@ import dev.lockstitch.RateLimitDecision;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What was decided about one call.
- *
- * @param granted whether it may go ahead
- * @param enforced whether Redis was asked
- * @param decidedAt when
- * @param states the limits, as declared
- */
-record Decision(boolean granted, boolean enforced, Instant decidedAt, List<LimitState> states)
-        implements RateLimitDecision {
+/** What was decided about one call. Immutable, but for what it took, which can be given back once. */
+final class Decision implements RateLimitDecision {
 
-    Decision {
-        states = List.copyOf(states);
+    private final boolean granted;
+    private final boolean enforced;
+    private final long decidedAtMicros;
+    private final long waitMicros;
+    private final List<LimitState> states;
+    private final AtomicReference<@Nullable Taken> taken;
+
+    private Decision(
+            boolean granted,
+            boolean enforced,
+            long decidedAtMicros,
+            long waitMicros,
+            List<LimitState> states,
+            @Nullable Taken taken) {
+        this.granted = granted;
+        this.enforced = enforced;
+        this.decidedAtMicros = decidedAtMicros;
+        this.waitMicros = waitMicros;
+        this.states = states;
+        this.taken = new AtomicReference<>(taken);
     }
 
     static Decision unenforced(Instant now) {
-        return new Decision(true, false, now.truncatedTo(ChronoUnit.MICROS), List.of());
+        return new Decision(true, false, micros(now), 0, List.of(), null);
     }
 
-    /** Reads the script's reply. */
-    static Decision of(String reply, List<Bucket> buckets) {
-        String[] words = reply.split(" ", -1);
-        if (words.length != buckets.size() + 2) {
-            throw new IllegalStateException("gcra.lua replied with " + words.length + " words about " + buckets.size()
-                    + " limits: its text and this class are of different versions");
+    static Decision granted(long atMicros, long waitMicros, List<LimitState> states, @Nullable Taken taken) {
+        return new Decision(true, isEnforced(states), atMicros, waitMicros, states, taken);
+    }
+
+    static Decision rejected(long atMicros, List<LimitState> states) {
+        return new Decision(false, true, atMicros, 0, states, null);
+    }
+
+    static long micros(Instant instant) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    }
+
+    private static boolean isEnforced(List<LimitState> states) {
+        for (LimitState state : states) {
+            if (!state.shadow()) {
+                return true;
+            }
         }
-        boolean granted = words[0].equals("1");
-        List<LimitState> states = new ArrayList<>(buckets.size());
-        for (int i = 0; i < buckets.size(); i++) {
-            states.add(buckets.get(i).state(Long.parseLong(words[i + 2]), granted));
-        }
-        Instant decidedAt = Instant.EPOCH.plus(Long.parseLong(words[1]), ChronoUnit.MICROS);
-        return new Decision(granted, true, decidedAt, states);
+        return false;
+    }
+
+    /** What the call took, the first time; null from then on. */
+    @Nullable
+    Taken takeBack() {
+        return taken.getAndSet(null);
+    }
+
+    /** The same with another wait. */
+    Decision waiting(long micros, Taken newTaken) {
+        boolean stillThere = taken.getAndSet(null) != null;
+        return new Decision(granted, enforced, decidedAtMicros, micros, states, stillThere ? newTaken : null);
+    }
+
+    /** What the call took; null when it took nothing or gave it back. */
+    @Nullable
+    Taken taken() {
+        return taken.get();
+    }
+
+    List<LimitState> states() {
+        return states;
+    }
+
+    long waitMicros() {
+        return waitMicros;
+    }
+
+    @Override
+    public boolean granted() {
+        return granted;
+    }
+
+    @Override
+    public boolean enforced() {
+        return enforced;
+    }
+
+    @Override
+    public Instant decidedAt() {
+        return Instant.EPOCH.plus(decidedAtMicros, ChronoUnit.MICROS);
+    }
+
+    @Override
+    public Duration waited() {
+        return Duration.of(waitMicros, ChronoUnit.MICROS);
     }
 
     @Override
@@ -62,17 +124,24 @@ record Decision(boolean granted, boolean enforced, Instant decidedAt, List<Limit
         return tightest();
     }
 
-    /** The first of equals, as declared. */
+    /** The first of equals, as declared. A limit in shadow binds nobody, as long as there is another. */
     private LimitState tightest() {
         Comparator<LimitState> tightness = granted
                 ? LimitState::compareShares
                 : Comparator.comparing(LimitState::retryAfter).reversed();
         LimitState tightest = states.get(0);
         for (LimitState state : states) {
-            if (tightness.compare(state, tightest) < 0) {
+            if ((tightest.shadow() && !state.shadow())
+                    || (tightest.shadow() == state.shadow() && tightness.compare(state, tightest) < 0)) {
                 tightest = state;
             }
         }
         return tightest;
+    }
+
+    @Override
+    public String toString() {
+        return (granted ? "granted" : "rejected") + (enforced ? "" : ", not enforced") + " at " + decidedAt() + ": "
+                + states;
     }
 }

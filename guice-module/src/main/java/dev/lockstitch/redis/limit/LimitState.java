@@ -13,8 +13,10 @@ import java.time.Duration;
  * @param remaining permits that could be taken at once
  * @param resetAfter until the whole burst is there
  * @param retryAfter until this limit would grant the call; zero when it would have
+ * @param shadow whether it rejects nobody
  */
-record LimitState(String name, String key, Limit limit, long remaining, Duration resetAfter, Duration retryAfter)
+record LimitState(
+        String name, String key, Limit limit, long remaining, Duration resetAfter, Duration retryAfter, boolean shadow)
         implements RateLimitDecision.State {
 
     /** Compares shares left: both products are at most 10<sup>18</sup>. */

@@ -2,44 +2,142 @@ package dev.lockstitch.redis.limit;
 
 import dev.lockstitch.RateLimitDecision;
 import dev.lockstitch.redis.Answer;
-import dev.lockstitch.redis.KeyNames;
+import dev.lockstitch.redis.AppliedLimit;
+import dev.lockstitch.redis.Failure;
 import dev.lockstitch.redis.Limits;
+import dev.lockstitch.redis.Link;
 import dev.lockstitch.redis.Redis;
-import dev.lockstitch.redis.Script;
-import dev.lockstitch.spi.LimitRequest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
- * Decides about calls under rate limits: one script, hence one command, per decision. No more than burst plus rate ×
- * time is ever granted, on Redis's clock, whoever asks and from wherever. Thread-safe.
+ * Decides about calls under rate limits. No more than burst plus rate × time is ever granted, on Redis's clock, whoever
+ * asks and from wherever. A call that comes alone costs one script; those that come together share one, and those that
+ * Redis would certainly reject cost none. Thread-safe.
  */
 public final class RateLimiter implements Limits {
 
-    private static final Script<String> GCRA = Script.text(RateLimiter.class, "gcra.lua");
-
     private final Redis redis;
-    private final KeyNames names;
+    private final RejectionMemory memory = new RejectionMemory();
+    private final Refunds refunds;
+    private final Combining combining;
+    private final Several several;
+    private final Reservations reservations;
+    private final LocalLimits local;
+    private final Hearing hearing;
 
     /**
-     * A limiter; cheap, it holds nothing.
+     * A limiter.
      *
-     * @param redis where the script runs
-     * @param names the names of the keys
+     * @param link the way to Redis
+     * @param cluster whether limits of one call may be in several slots
+     * @param localShare the share of each limit that this JVM grants by itself while Redis cannot be used
      */
-    public RateLimiter(Redis redis, KeyNames names) {
-        this.redis = redis;
-        this.names = names;
+    public RateLimiter(Link link, boolean cluster, double localShare) {
+        redis = link.redis();
+        refunds = new Refunds(redis, link.names(), cluster, memory);
+        combining = new Combining(redis, link.names(), memory, this::giveBack);
+        several = new Several(redis, link.names(), cluster, this::giveBack);
+        reservations = new Reservations(link.timer(), this::giveBack);
+        local = new LocalLimits(localShare, System::nanoTime);
+        hearing = new Hearing(link, refunds, memory);
+        memory.onRejection(hearing::wanted);
+        link.listen(hearing::down, this::up);
+    }
+
+    private void up() {
+        local.clear();
+        hearing.up();
     }
 
     @Override
-    public Answer<RateLimitDecision> decide(List<LimitRequest.Part> limits) throws InterruptedException {
-        List<Bucket> buckets = limits.stream().map(Bucket::of).toList();
-        Answer<String> answer = redis.ask(GCRA, keys(limits), arguments(buckets));
-        if (answer instanceof Answer.Reply<String> reply) {
-            return new Answer.Reply<>(Decision.of(reply.value(), buckets));
+    public Answer<RateLimitDecision> decide(List<AppliedLimit> limits) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("Interrupted before the limit was asked");
         }
-        return ((Answer.None<String>) answer).as();
+        Answer<Decision> answer = begin(limits, true).await();
+        if (!(answer instanceof Answer.Reply<Decision> reply)) {
+            return ((Answer.None<Decision>) answer).as();
+        }
+        return new Answer.Reply<>(waited(reply.value()));
+    }
+
+    private Decision waited(Decision decision) throws InterruptedException {
+        Taken taken = decision.waitMicros() == 0 ? null : decision.taken();
+        return taken == null ? decision : reservations.sleep(reservations.enter(decision, taken));
+    }
+
+    @Override
+    public CompletableFuture<Answer<RateLimitDecision>> decideAsync(List<AppliedLimit> limits, Duration linger) {
+        Asking<?> asking;
+        try {
+            asking = begin(limits, false);
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        asking.linger(linger);
+        return LaterDecision.of(asking, this::waitedLater);
+    }
+
+    private CompletableFuture<Decision> waitedLater(Decision decision) {
+        Taken taken = decision.waitMicros() == 0 ? null : decision.taken();
+        return taken == null
+                ? CompletableFuture.completedFuture(decision)
+                : reservations.await(reservations.enter(decision, taken));
+    }
+
+    private Asking<?> begin(List<AppliedLimit> limits, boolean blocking) {
+        List<Bucket> buckets = limits.size() == 1
+                ? List.of(Bucket.of(limits.get(0)))
+                : limits.stream().map(Bucket::of).toList();
+        Failure refusal = redis.refusal();
+        if (refusal != null) {
+            return Asking.answered(new Answer.None<>(refusal, false));
+        }
+        if (buckets.size() > 1) {
+            return Asking.of(several.ask(buckets), this::giveBack);
+        }
+        Bucket bucket = buckets.get(0);
+        Decision remembered = memory.rejection(bucket, System.nanoTime());
+        return remembered == null
+                ? Asking.of(combining.ask(bucket, blocking), this::giveBack)
+                : Asking.answered(new Answer.Reply<>(remembered));
+    }
+
+    @Override
+    public RateLimitDecision decideLocally(List<AppliedLimit> limits) throws InterruptedException {
+        return waited(local.decide(limits.stream().map(Bucket::of).toList()));
+    }
+
+    @Override
+    public CompletableFuture<RateLimitDecision> decideLocallyAsync(List<AppliedLimit> limits) {
+        CompletableFuture<Decision> decided =
+                waitedLater(local.decide(limits.stream().map(Bucket::of).toList()));
+        CompletableFuture<RateLimitDecision> result = decided.thenApply(decision -> decision);
+        var unused = result.whenComplete((decision, failure) -> {
+            if (result.isCancelled()) {
+                decided.cancel(false);
+            }
+        });
+        return result;
+    }
+
+    @Override
+    public CompletableFuture<Boolean> refund(RateLimitDecision decision) {
+        Taken taken = decision instanceof Decision ours ? ours.takeBack() : null;
+        return taken == null ? CompletableFuture.completedFuture(false) : give(taken);
+    }
+
+    private CompletableFuture<Boolean> give(Taken taken) {
+        return taken.home() == Taken.Home.LOCAL
+                ? CompletableFuture.completedFuture(local.give(taken))
+                : refunds.give(taken.parts());
+    }
+
+    private void giveBack(Taken taken) {
+        var unused = give(taken);
     }
 
     /**
@@ -57,13 +155,8 @@ public final class RateLimiter implements Limits {
         return unenforced(Instant.now());
     }
 
-    private List<String> keys(List<LimitRequest.Part> limits) {
-        return limits.stream()
-                .map(part -> names.of("limit", part.key(), part.name()))
-                .toList();
-    }
-
-    private static Object[] arguments(List<Bucket> buckets) {
-        return buckets.stream().flatMap(bucket -> bucket.arguments().stream()).toArray();
+    @Override
+    public void close() {
+        hearing.close();
     }
 }

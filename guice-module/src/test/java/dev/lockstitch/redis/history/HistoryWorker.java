@@ -62,7 +62,8 @@ final class HistoryWorker {
                 settings.maxHold(),
                 settings.warningInterval(),
                 settings.locksEnabled(),
-                settings.limitsEnabled());
+                settings.limitsEnabled(),
+                settings.localLimitShare());
     }
 
     private void run(Stalls stalls) throws Exception {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstitch.Limit;
 import dev.lockstitch.RateLimitDecision;
-import dev.lockstitch.spi.LimitRequest.Part;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,40 +29,42 @@ final class DecisionTest {
 
     @Test
     void ofAGrantTheSmallestShareLeftBindsAndTheFirstOfEquals() {
-        List<Bucket> buckets = List.of(bucket("tenths", 10), bucket("halves", 2), bucket("also", 4));
-        assertThat(Decision.of("1 1700000000000000 400000 1000000 2000000", buckets)
+        List<Bucket> buckets = List.of(bucket("tenths", 10, 0), bucket("halves", 2, 0), bucket("also", 4, 0));
+        assertThat(SeveralReply.decision("1 1700000000000000 400000 0 1000000 0 2000000 0", buckets)
                         .binding()
                         .name())
                 .isEqualTo("halves");
-        assertThat(Decision.of("1 1700000000000000 0 0 0", buckets).binding().name())
+        assertThat(SeveralReply.decision("1 1700000000000000 0 0 0 0 0 0", buckets)
+                        .binding()
+                        .name())
                 .isEqualTo("tenths");
     }
 
     @Test
     void ofARejectionTheLongestWaitBindsAndACallThatIsNeverGrantedWaitsLongest() {
-        List<Bucket> buckets = List.of(bucket("passes", 2), bucket("short", 2), bucket("long", 3));
-        Decision decision = Decision.of("0 1700000000000000 0 1900000 2500000", buckets);
+        List<Bucket> buckets = List.of(bucket("passes", 2, 1), bucket("short", 2, 1), bucket("long", 3, 1));
+        Decision decision = SeveralReply.decision("0 1700000000000000 0 0 1900000 0 2500000 0", buckets);
         assertThat(decision.binding().name()).isEqualTo("short");
         assertThat(decision.states().get(0).retryAfter()).isZero();
         assertThat(decision.retryAfter()).isEqualTo(Duration.ofMillis(900));
-        assertThat(Decision.of("0 1700000000000000 0 1900000 3000000", buckets)
+        assertThat(SeveralReply.decision("0 1700000000000000 0 0 1900000 0 3000000 0", buckets)
                         .binding()
                         .name())
                 .isEqualTo("long");
-        Bucket never = Bucket.of(new Part("never", "key", Limit.of(1, Duration.ofSeconds(1)), 2));
-        Decision hopeless = Decision.of("0 1700000000000000 1000000 0", List.of(buckets.get(0), never));
+        Bucket never = bucket("never", 1, 2);
+        Decision hopeless = SeveralReply.decision("0 1700000000000000 1000000 0 0 0", List.of(buckets.get(0), never));
         assertThat(hopeless.binding().name()).isEqualTo("never");
         assertThat(hopeless.retryAfter()).isEqualTo(RateLimitDecision.NEVER);
     }
 
     @Test
     void aReplyOfAnotherVersionIsRefused() {
-        assertThatThrownBy(() -> Decision.of("1 1700000000000000", List.of(bucket("a", 1))))
+        assertThatThrownBy(() -> SeveralReply.decision("1 1700000000000000", List.of(bucket("a", 1, 1))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("gcra.lua");
     }
 
-    private static Bucket bucket(String name, long burst) {
-        return Bucket.of(new Part(name, "key", new Limit(1, Duration.ofSeconds(1), burst), 1));
+    private static Bucket bucket(String name, long burst, long cost) {
+        return Bucket.of(Asked.of(name, "key", new Limit(1, Duration.ofSeconds(1), burst), cost));
     }
 }

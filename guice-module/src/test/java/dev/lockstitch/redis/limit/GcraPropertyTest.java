@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstitch.Limit;
 import dev.lockstitch.RateLimitDecision;
 import dev.lockstitch.redis.Answer;
+import dev.lockstitch.redis.AppliedLimit;
 import dev.lockstitch.redis.KeyNames;
 import dev.lockstitch.redis.testing.RedisProcess;
-import dev.lockstitch.spi.LimitRequest.Part;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -33,7 +33,7 @@ final class GcraPropertyTest {
 
     private static final RedisProcess REDIS = RedisProcess.start();
     private static final ScriptRunner RUNNER = new ScriptRunner(REDIS);
-    private static final RateLimiter LIMITER = new RateLimiter(RUNNER, NAMES);
+    private static final RateLimiter LIMITER = new RateLimiter(new RunnerLink(RUNNER, NAMES), false, 1);
 
     @AfterContainer
     static void stopRedis() {
@@ -48,7 +48,7 @@ final class GcraPropertyTest {
         List<ModelLimit> models = limits.stream().map(ModelLimit::new).toList();
         long now = YEAR_2096;
         for (int step = 0; step < STEPS; step++) {
-            List<Part> parts = parts(limits, random);
+            List<AppliedLimit> parts = parts(limits, random);
             RateLimitDecision decision = decide(now, parts);
             checkAgainst(models, parts, now, decision);
             now += advance(limits.get(random.nextInt(limits.size())), decision, random);
@@ -60,7 +60,8 @@ final class GcraPropertyTest {
         }
     }
 
-    private static void checkAgainst(List<ModelLimit> models, List<Part> parts, long now, RateLimitDecision decision) {
+    private static void checkAgainst(
+            List<ModelLimit> models, List<AppliedLimit> parts, long now, RateLimitDecision decision) {
         models.forEach(model -> model.clamp(now));
         boolean granted = all(models, parts, (model, part) -> model.wouldGrant(now, part.cost()));
         Duration retryAfter = Duration.ZERO;
@@ -86,24 +87,24 @@ final class GcraPropertyTest {
     }
 
     private interface Check {
-        boolean holds(ModelLimit model, Part part);
+        boolean holds(ModelLimit model, AppliedLimit part);
     }
 
-    private static boolean all(List<ModelLimit> models, List<Part> parts, Check check) {
+    private static boolean all(List<ModelLimit> models, List<AppliedLimit> parts, Check check) {
         return IntStream.range(0, models.size()).allMatch(i -> check.holds(models.get(i), parts.get(i)));
     }
 
-    private static RateLimitDecision decide(long now, List<Part> parts) throws InterruptedException {
+    private static RateLimitDecision decide(long now, List<AppliedLimit> parts) throws InterruptedException {
         RUNNER.setNow(now);
         Answer<RateLimitDecision> answer = LIMITER.decide(parts);
         assertThat(answer).isInstanceOf(Answer.Reply.class);
         return ((Answer.Reply<RateLimitDecision>) answer).value();
     }
 
-    private static List<Part> parts(List<Limit> limits, Random random) {
-        List<Part> parts = new ArrayList<>();
+    private static List<AppliedLimit> parts(List<Limit> limits, Random random) {
+        List<AppliedLimit> parts = new ArrayList<>();
         for (int i = 0; i < limits.size(); i++) {
-            parts.add(new Part(
+            parts.add(Asked.of(
                     "limit" + i, "key", limits.get(i), cost(limits.get(i).burst(), random)));
         }
         return parts;

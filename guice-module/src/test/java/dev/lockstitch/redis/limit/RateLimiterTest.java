@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.lockstitch.Limit;
 import dev.lockstitch.RateLimitDecision;
 import dev.lockstitch.redis.Answer;
+import dev.lockstitch.redis.AppliedLimit;
 import dev.lockstitch.redis.Failure;
 import dev.lockstitch.redis.KeyNames;
 import dev.lockstitch.redis.testing.RedisProcess;
-import dev.lockstitch.spi.LimitRequest.Part;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -23,7 +23,7 @@ final class RateLimiterTest {
     private static final KeyNames NAMES = new KeyNames("lockstitch");
     private static final RedisProcess REDIS = RedisProcess.start();
     private static final ScriptRunner RUNNER = new ScriptRunner(REDIS);
-    private static final RateLimiter LIMITER = new RateLimiter(RUNNER, NAMES);
+    private static final RateLimiter LIMITER = new RateLimiter(new RunnerLink(RUNNER, NAMES), false, 1);
 
     private static final long YEAR_2096 = 4_000_000_000_000_000L;
     private static final Limit TEN_AN_HOUR = Limit.of(10, Duration.ofHours(1));
@@ -116,7 +116,7 @@ final class RateLimiterTest {
     @Test
     void aKeyInUseTakesLittleMemory() throws InterruptedException {
         for (Limit limit : List.of(THREE_A_SECOND, TEN_AN_HOUR, Limit.of(7, Duration.ofDays(1)))) {
-            take(new Part("sms", "12345678901234567890", limit, 1));
+            take(Asked.of("sms", "12345678901234567890", limit, 1));
             String name = NAMES.of("limit", "12345678901234567890", "sms");
             assertThat((Long) REDIS.command("MEMORY", "USAGE", name)).as(name).isLessThanOrEqualTo(128L);
             REDIS.command("FLUSHALL");
@@ -200,8 +200,8 @@ final class RateLimiterTest {
         assertThat(take(part("a", TWO_A_DAY, 1)).granted()).isFalse();
     }
 
-    private static Part part(String name, Limit limit, long cost) {
-        return new Part(name, "key", limit, cost);
+    private static AppliedLimit part(String name, Limit limit, long cost) {
+        return Asked.of(name, "key", limit, cost);
     }
 
     private static String name(String limit) {
@@ -212,13 +212,13 @@ final class RateLimiterTest {
         return Objects.requireNonNull(RUNNER.values(List.of(name(limit))).get(0));
     }
 
-    private static RateLimitDecision take(Part... parts) throws InterruptedException {
+    private static RateLimitDecision take(AppliedLimit... parts) throws InterruptedException {
         Answer<RateLimitDecision> answer = LIMITER.decide(List.of(parts));
         assertThat(answer).isInstanceOf(Answer.Reply.class);
         return ((Answer.Reply<RateLimitDecision>) answer).value();
     }
 
-    private static Failure failure(Part... parts) throws InterruptedException {
+    private static Failure failure(AppliedLimit... parts) throws InterruptedException {
         Answer<RateLimitDecision> answer = LIMITER.decide(List.of(parts));
         assertThat(answer).isInstanceOf(Answer.None.class);
         return ((Answer.None<RateLimitDecision>) answer).failure();

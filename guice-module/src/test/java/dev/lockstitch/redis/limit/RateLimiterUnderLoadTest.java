@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstitch.Limit;
 import dev.lockstitch.RateLimitDecision;
 import dev.lockstitch.redis.Answer;
+import dev.lockstitch.redis.AppliedLimit;
 import dev.lockstitch.redis.KeyNames;
 import dev.lockstitch.redis.testing.RedisProcess;
-import dev.lockstitch.spi.LimitRequest.Part;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -24,7 +24,7 @@ final class RateLimiterUnderLoadTest {
 
     private static final int THREADS = 8;
     private static final Duration SPAN = Duration.ofSeconds(2);
-    private static final Part PERMIT = new Part("load", "key", new Limit(500, Duration.ofSeconds(1), 50), 1);
+    private static final AppliedLimit PERMIT = Asked.of("load", "key", new Limit(500, Duration.ofSeconds(1), 50), 1);
 
     @Test
     void noSpanOfTimeSeesMoreThanBurstPlusRateTimesTime() throws Exception {
@@ -32,7 +32,8 @@ final class RateLimiterUnderLoadTest {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try (RedisProcess redis = RedisProcess.start();
                 ScriptRunner runner = new ScriptRunner(redis)) {
-            RateLimiter limiter = new RateLimiter(runner, new KeyNames("lockstitch"));
+            RateLimiter limiter =
+                    new RateLimiter(new RunnerLink(runner, new KeyNames("lockstitch")).hearing(), false, 1);
             List<Callable<List<Long>>> callers = new ArrayList<>();
             for (int i = 0; i < THREADS; i++) {
                 callers.add(() -> grantedInstants(limiter));

@@ -6,7 +6,6 @@ import dev.lockstitch.redis.Redis;
 import dev.lockstitch.redis.Script;
 import dev.lockstitch.redis.testing.RedisProcess;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +48,7 @@ final class ScriptRunner implements Redis, AutoCloseable {
                     .eval(
                             RScript.Mode.READ_WRITE,
                             script.body(),
-                            RScript.ReturnType.STRING,
+                            script.reply() == Long.class ? RScript.ReturnType.LONG : RScript.ReturnType.STRING,
                             List.copyOf(keys),
                             withClock(args));
             return new Answer.Reply<>(script.reply().cast(reply));
@@ -61,12 +60,12 @@ final class ScriptRunner implements Redis, AutoCloseable {
 
     @Override
     public <T> Answer<T> askUninterruptibly(Script<T> script, List<String> keys, Object... args) {
-        throw new UnsupportedOperationException("A limit has nothing to give back");
+        return ask(script, keys, args);
     }
 
     @Override
     public <T> CompletableFuture<Answer<T>> send(Script<T> script, List<String> keys, Object... args) {
-        throw new UnsupportedOperationException();
+        return CompletableFuture.completedFuture(ask(script, keys, args));
     }
 
     @Override
@@ -79,8 +78,8 @@ final class ScriptRunner implements Redis, AutoCloseable {
         if (micros == null) {
             return args;
         }
-        Object[] more = Arrays.copyOf(args, args.length + 1);
-        more[args.length] = micros;
-        return more;
+        Object[] own = args.clone();
+        own[0] = micros;
+        return own;
     }
 }

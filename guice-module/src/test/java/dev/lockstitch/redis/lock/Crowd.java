@@ -65,7 +65,8 @@ final class Crowd implements AutoCloseable {
                 usual.maxHold(),
                 usual.warningInterval(),
                 true,
-                true);
+                true,
+                1);
     }
 
     /** Lets them run; then all of them have to come to an end. */

@@ -107,6 +107,7 @@ final class LeastRightsTest {
                         defaults.maxHold(),
                         defaults.warningInterval(),
                         true,
-                        true));
+                        true,
+                        1));
     }
 }

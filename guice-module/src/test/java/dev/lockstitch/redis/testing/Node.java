@@ -4,6 +4,7 @@ import dev.lockstitch.LockListener;
 import dev.lockstitch.OnUnavailable;
 import dev.lockstitch.redis.ConnectionSource;
 import dev.lockstitch.redis.CoordinatorSettings;
+import dev.lockstitch.redis.LimitTerms;
 import dev.lockstitch.redis.LockEvents;
 import dev.lockstitch.redis.LockTerms;
 import dev.lockstitch.redis.RedisAddress;
@@ -20,15 +21,16 @@ public final class Node implements AutoCloseable {
     private final RedisConnection connection;
     private final RedissonCoordinator coordinator;
 
-    private Node(String url, CoordinatorSettings settings, LockListener... listeners) {
+    private Node(String url, CoordinatorSettings settings, LimitTerms limitTerms, LockListener... listeners) {
         connection = new RedisConnection(ConnectionSource.of(RedisAddress.parse(url)), settings);
         LockEvents events = new LockEvents(List.of(listeners));
         coordinator = new RedissonCoordinator(
                 connection,
                 new RedisLocks(connection, settings, events),
-                new RateLimiter(connection.redis(), connection.names()),
+                new RateLimiter(connection, false, 1),
                 settings.onUnavailable(),
                 new LockTerms(events, null, null),
+                limitTerms,
                 () -> {});
         connection.start();
     }
@@ -38,15 +40,19 @@ public final class Node implements AutoCloseable {
     }
 
     public static Node on(String url) {
-        return new Node(url, CoordinatorSettings.DEFAULTS);
+        return on(url, CoordinatorSettings.DEFAULTS);
     }
 
     public static Node on(RedisProcess redis, CoordinatorSettings settings, LockListener... listeners) {
-        return new Node(redis.url(), settings, listeners);
+        return new Node(redis.url(), settings, new LimitTerms(List.of(), null), listeners);
     }
 
     public static Node on(String url, CoordinatorSettings settings) {
-        return new Node(url, settings);
+        return on(url, settings, new LimitTerms(List.of(), null));
+    }
+
+    public static Node on(String url, CoordinatorSettings settings, LimitTerms limitTerms) {
+        return new Node(url, settings, limitTerms);
     }
 
     public static CoordinatorSettings settings(Duration lockLease, Duration maxHold, OnUnavailable onUnavailable) {
@@ -60,7 +66,8 @@ public final class Node implements AutoCloseable {
                 maxHold,
                 defaults.warningInterval(),
                 true,
-                true);
+                true,
+                1);
     }
 
     public RedissonCoordinator coordinator() {

@@ -59,8 +59,26 @@ public final class KeyTemplate {
      *     path does not exist, as far as a primitive, record or other final type tells
      */
     public static KeyTemplate compile(String template, MethodShape method, String attribute) {
+        return compile(
+                template,
+                method,
+                attribute,
+                "calls that lack it must not share a key: give it a value, or build the key from something else");
+    }
+
+    /**
+     * Reads a template of something else than a key.
+     *
+     * @param template the template, as {@link KeyTemplateText} reads it
+     * @param method the method that bears it
+     * @param attribute the annotation's attribute, for messages
+     * @param whenAbsent what to do about a value that is null or empty, for messages
+     * @return the template, ready to render
+     * @throws IllegalArgumentException as {@link #compile(String, MethodShape, String)}
+     */
+    public static KeyTemplate compile(String template, MethodShape method, String attribute, String whenAbsent) {
         List<KeyPart> parts = parts(template, method, attribute);
-        Site site = new Site(method.display(), attribute, template);
+        Site site = new Site(method.display(), attribute, template, whenAbsent);
         String head = parts.get(0) instanceof Literal literal ? literal.text() : "";
         List<Slot> slots = new ArrayList<>();
         Set<String> variables = new LinkedHashSet<>();

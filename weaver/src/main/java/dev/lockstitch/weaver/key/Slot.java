@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** A placeholder settled for its method, with what follows it in the key. Thread-safe. */
 final class Slot {
 
-    private static final String REMEDY =
-            "; calls that lack it must not share a key: give it a value, or build the key from something else";
-
     private final Site site;
     private final Placeholder placeholder;
     private final Origin origin;
@@ -81,18 +78,18 @@ final class Slot {
         }
         String text = ValueText.of(value);
         if (text == null) {
-            throw new KeyProblem("has a toString() that returns null" + REMEDY);
+            throw new KeyProblem("has a toString() that returns null; " + site.whenAbsent());
         }
         if (text.isEmpty()) {
-            throw new KeyProblem("is empty" + REMEDY);
+            throw new KeyProblem("is empty; " + site.whenAbsent());
         }
         return text;
     }
 
-    private static Object present(@Nullable Object value) {
+    private Object present(@Nullable Object value) {
         Object unwrapped = ValueText.unwrapped(value);
         if (unwrapped == null) {
-            throw new KeyProblem("is null" + REMEDY);
+            throw new KeyProblem("is null; " + site.whenAbsent());
         }
         return unwrapped;
     }

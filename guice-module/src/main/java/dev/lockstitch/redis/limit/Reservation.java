@@ -1,0 +1,97 @@
+package dev.lockstitch.redis.limit;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place in time that a call waits for. When somebody before it leaves, it moves up. Guarded by {@link Reservations}
+ * where not said otherwise.
+ */
+final class Reservation {
+
+    private final Decision decision;
+    private final Taken taken;
+    private final ScheduledExecutorService timer;
+
+    /** Completes at the start; anyone may wait for it. */
+    private final CompletableFuture<Void> begun = new CompletableFuture<>();
+
+    private long startNanos;
+    private long startMicros;
+    private @Nullable Future<?> alarm;
+
+    Reservation(Decision decision, Taken taken, ScheduledExecutorService timer) {
+        this.decision = decision;
+        this.taken = taken;
+        this.timer = timer;
+        startNanos = System.nanoTime() + TimeUnit.MICROSECONDS.toNanos(decision.waitMicros());
+        startMicros = Decision.micros(decision.decidedAt()) + decision.waitMicros();
+    }
+
+    CompletableFuture<Void> begun() {
+        return begun;
+    }
+
+    /** Whether its place is as good as the other's: both wait for one limit, with one cost. */
+    boolean isLike(Reservation other) {
+        Taken.Part mine = taken.parts().get(0);
+        Taken.Part others = other.taken.parts().get(0);
+        return taken.parts().size() == 1
+                && other.taken.parts().size() == 1
+                && mine.bucket().cost() == others.bucket().cost()
+                && mine.bucket().isLike(others.bucket());
+    }
+
+    LimitId line() {
+        return LimitId.of(taken.parts().get(0).bucket().asked());
+    }
+
+    long startMicros() {
+        return startMicros;
+    }
+
+    void setAlarm() {
+        Future<?> before = alarm;
+        if (before != null) {
+            before.cancel(false);
+        }
+        long left = Math.max(0, startNanos - System.nanoTime());
+        alarm = timer.schedule(() -> begun.complete(null), left, TimeUnit.NANOSECONDS);
+    }
+
+    void stopAlarm() {
+        if (alarm != null) {
+            alarm.cancel(false);
+        }
+    }
+
+    /** Takes the place of the other, and gives it its own. */
+    void swap(Reservation other) {
+        long nanos = startNanos;
+        long micros = startMicros;
+        startNanos = other.startNanos;
+        startMicros = other.startMicros;
+        other.startNanos = nanos;
+        other.startMicros = micros;
+        setAlarm();
+    }
+
+    /** What it holds, with the place that it has now. */
+    Taken taken() {
+        if (taken.parts().size() > 1) {
+            return taken;
+        }
+        Bucket bucket = taken.parts().get(0).bucket();
+        return new Taken(taken.home(), java.util.List.of(new Taken.Part(bucket, startMicros)));
+    }
+
+    /** The decision with the wait that it came to in the end. */
+    Decision decision() {
+        // The place of one that is late in leaving may begin before this call was decided.
+        long waited = Math.max(0, startMicros - Decision.micros(decision.decidedAt()));
+        return waited == decision.waitMicros() ? decision : decision.waiting(waited, taken());
+    }
+}

@@ -1,0 +1,124 @@
+package dev.lockstitch.redis.limit;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+
+/**
+ * Calls of this JVM that wait for permits which they have reserved. Each is woken once, at its time. When one leaves
+ * before, those behind it that ask the same move up, and the last place is given back. Thread-safe.
+ */
+final class Reservations {
+
+    private final ScheduledExecutorService timer;
+    private final Consumer<Taken> unwanted;
+    private final Map<LimitId, List<Reservation>> lines = new HashMap<>();
+
+    Reservations(ScheduledExecutorService timer, Consumer<Taken> unwanted) {
+        this.timer = timer;
+        this.unwanted = unwanted;
+    }
+
+    Reservation enter(Decision decision, Taken taken) {
+        Reservation reservation = new Reservation(decision, taken, timer);
+        synchronized (lines) {
+            List<Reservation> line = lines.computeIfAbsent(reservation.line(), id -> new ArrayList<>());
+            int at = line.size();
+            while (at > 0 && line.get(at - 1).startMicros() > reservation.startMicros()) {
+                at--;
+            }
+            line.add(at, reservation);
+            reservation.setAlarm();
+        }
+        return reservation;
+    }
+
+    /**
+     * Blocks until the start.
+     *
+     * @return the decision, with the wait that it came to
+     * @throws InterruptedException when interrupted; the place is given back
+     */
+    Decision sleep(Reservation reservation) throws InterruptedException {
+        try {
+            reservation.begun().get();
+            return leave(reservation);
+        } catch (InterruptedException e) {
+            cancel(reservation);
+            throw e;
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw new IllegalStateException("A reservation cannot fail", e);
+        }
+    }
+
+    /** Completes at the start with the decision; to cancel it gives the place back. */
+    CompletableFuture<Decision> await(Reservation reservation) {
+        CompletableFuture<Decision> result = reservation.begun().thenApply(nothing -> leave(reservation));
+        var unused = result.whenComplete((decision, failure) -> {
+            if (result.isCancelled()) {
+                cancel(reservation);
+            }
+        });
+        return result;
+    }
+
+    int waiting() {
+        synchronized (lines) {
+            return lines.values().stream().mapToInt(List::size).sum();
+        }
+    }
+
+    private Decision leave(Reservation reservation) {
+        synchronized (lines) {
+            remove(reservation);
+            return reservation.decision();
+        }
+    }
+
+    private void cancel(Reservation reservation) {
+        Taken last;
+        synchronized (lines) {
+            int at = remove(reservation);
+            reservation.stopAlarm();
+            if (at < 0) {
+                // It had begun at that very moment: it is like any other that took its permits and comes to nothing.
+                last = reservation.decision().takeBack();
+            } else {
+                moveUp(reservation, at);
+                last = reservation.taken();
+            }
+        }
+        if (last != null) {
+            unwanted.accept(last);
+        }
+    }
+
+    private void moveUp(Reservation leaving, int from) {
+        List<Reservation> line = lines.getOrDefault(leaving.line(), List.of());
+        for (Reservation behind : line.subList(Math.min(from, line.size()), line.size())) {
+            if (behind.isLike(leaving) && behind.startMicros() > leaving.startMicros()) {
+                behind.swap(leaving);
+            }
+        }
+    }
+
+    /** Returns where it was; -1 when it was not there any more. */
+    private int remove(Reservation reservation) {
+        List<Reservation> line = lines.get(reservation.line());
+        if (line == null) {
+            return -1;
+        }
+        int at = line.indexOf(reservation);
+        if (at >= 0) {
+            line.remove(at);
+            if (line.isEmpty()) {
+                lines.remove(reservation.line());
+            }
+        }
+        return at;
+    }
+}

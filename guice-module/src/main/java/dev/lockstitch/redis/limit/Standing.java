@@ -1,0 +1,77 @@
+package dev.lockstitch.redis.limit;
+
+/**
+ * How one limit stands at one moment, and what a call does to it: the arithmetic of {@code state.lua} once more, so that a
+ * script's reply tells what each of its calls got. Not thread-safe.
+ */
+final class Standing {
+
+    /** A wait that would be too long. */
+    static final long REJECTED = -1;
+
+    private final Rate rate;
+    private long owed;
+    private long behindMicros;
+
+    /**
+     * A standing.
+     *
+     * @param owed ticks owed
+     * @param behindMicros microseconds until the last reservation starts; zero or less when there is none
+     */
+    Standing(Rate rate, long owed, long behindMicros) {
+        this.rate = rate;
+        this.owed = owed;
+        this.behindMicros = Math.max(0, behindMicros);
+    }
+
+    long owed() {
+        return owed;
+    }
+
+    long behindMicros() {
+        return behindMicros;
+    }
+
+    /** Microseconds until so many ticks could be had, without regard to whether they ever can. */
+    long waitMicros(long cost) {
+        return cost == 0 ? 0 : Math.max(Math.max(0, rate.micros(owed + cost - rate.burst())), behindMicros);
+    }
+
+    /**
+     * Takes so many ticks, if they can be had in time.
+     *
+     * @param cost ticks; more than a burst: never
+     * @param patienceMicros how long the call would wait
+     * @return how long it has to wait, in microseconds, or {@link #REJECTED}
+     */
+    long take(long cost, long patienceMicros) {
+        long wait = waitMicros(cost);
+        if (cost > rate.burst() || wait > patienceMicros) {
+            return REJECTED;
+        }
+        owed += cost;
+        if (wait > 0) {
+            behindMicros = wait;
+        }
+        return wait;
+    }
+
+    /**
+     * Gives ticks back; as long as reservations are outstanding, nothing, so that nobody starts beside them.
+     *
+     * @return whether something was owed
+     */
+    boolean give(long ticks) {
+        if (owed == 0 || behindMicros > 0) {
+            return false;
+        }
+        owed = Math.max(0, owed - ticks);
+        return true;
+    }
+
+    /** Permits that could be taken at once. */
+    long remaining() {
+        return behindMicros > 0 ? 0 : Math.max(0, (rate.burst() - owed) / rate.permit());
+    }
+}

@@ -1,0 +1,136 @@
+-- What the scripts of limits share: it stands in front of each of them.
+--
+-- A limit gives a permit per P/D microseconds, a fraction in lowest terms. What is owed is counted in ticks of 1/D
+-- microsecond, so that a permit is P whole ticks. A burst is below 2^53 ticks: every number here is exact.
+--
+-- A value tells when nothing will be owed any more, and expires then: q, microseconds since 1970, or q+r/D. Behind it
+-- stand, where there is a need,
+--   ~b/D    the ticks and the tick of the burst under which it was written, when that is not the declared limit's
+--   @s,m,w  while permits are reserved: the last start in microseconds, the largest cost among the reserved in ticks,
+--           and when it was written; no start is given before s, and no refund makes the key owe less at s than m
+-- A clock that steps back cannot make a key owe more: without reservations it owes one burst at the most, with them what
+-- it owed when they were written.
+
+local function whole(number)
+  return string.format('%.0f', number)
+end
+
+local function split(text)
+  if string.match(text, '^[1-9]%d*$') then
+    local q = tonumber(text)
+    return q < 2 ^ 53 and { q = q, r = 0, s = 0, m = 0, w = 0 } or nil
+  end
+  local rest, s, m, w = string.match(text, '^(.-)@(%d+),(%d+),(%d+)$')
+  local rest2, b, size = string.match(rest or text, '^(.-)~([1-9]%d*)/([1-9]%d*)$')
+  local q, r, d = string.match(rest2 or rest or text, '^([1-9]%d*)%+([1-9]%d*)/([1-9]%d*)$')
+  q = tonumber(q or string.match(rest2 or rest or text, '^[1-9]%d*$'))
+  if not q or q >= 2 ^ 53 or (r and tonumber(r) >= tonumber(d)) then
+    return nil
+  end
+  return { q = q, r = tonumber(r or 0), d = tonumber(d), b = tonumber(b), size = tonumber(size),
+    s = tonumber(s or 0), m = tonumber(m or 0), w = tonumber(w or 0) }
+end
+
+-- limit: burst and size (D) in force, and the declared ones (nil when none are declared).
+-- Returns what is owed and reserved now: owed in ticks, start (0: none), most (m); and whether that is news to the key.
+local function look(key, now, limit)
+  local text = redis.call('GET', key)
+  if not text then
+    return { owed = 0, start = 0, most = 0 }
+  end
+  local v = split(text)
+  if not v then
+    return nil
+  end
+  local back = math.max(0, v.w - now)
+  local start = v.s - back
+  if start <= now then
+    start = 0
+  end
+  local burst, size = v.b or limit.declared or limit.burst, v.size or limit.declaredSize or limit.size
+  local r = v.r
+  local news = back > 0
+  local q = v.q - back
+  if v.d and v.d ~= size then
+    q, r = q + 1, 0
+  end
+  local owed = math.max(0, (q - now) * size + r)
+  local most = v.m
+  if burst ~= limit.burst or size ~= limit.size then
+    -- The share that is spent stays the same.
+    owed = math.floor(owed / burst * limit.burst + 0.5)
+    most = math.min(limit.burst, math.floor(most / burst * limit.burst + 0.5))
+    news = true
+  end
+  local cap = limit.burst
+  if start > 0 then
+    cap = cap + (start - now) * limit.size
+  end
+  if owed > cap then
+    owed = cap
+    news = true
+  end
+  return { owed = owed, start = start, most = most, news = news }
+end
+
+local function keep(key, now, limit, state)
+  if state.owed <= 0 then
+    redis.call('DEL', key)
+    return
+  end
+  local r = state.owed % limit.size
+  local q = now + (state.owed - r) / limit.size
+  local text, full = whole(q), q
+  if r > 0 then
+    text, full = text .. '+' .. whole(r) .. '/' .. whole(limit.size), q + 1
+  end
+  if limit.burst ~= limit.declared or limit.size ~= limit.declaredSize then
+    text = text .. '~' .. whole(limit.burst) .. '/' .. whole(limit.size)
+  end
+  if state.start > now then
+    text = text .. '@' .. whole(state.start) .. ',' .. whole(state.most) .. ',' .. whole(now)
+  end
+  -- An instant, since a span would be counted from a clock that is cut to milliseconds: the key would go early.
+  redis.call('SET', key, text, 'PXAT', whole(math.ceil(math.max(full, state.start) / 1000)))
+end
+
+-- Microseconds until the cost could be had, without regard to whether it ever can.
+local function wait(now, limit, state, cost)
+  if cost == 0 then
+    return 0
+  end
+  local short = math.ceil((state.owed + cost - limit.burst) / limit.size)
+  local behind = state.start > now and state.start - now or 0
+  return math.max(0, short, behind)
+end
+
+local function take(now, state, cost, waited)
+  state.owed = state.owed + cost
+  if waited > 0 then
+    state.most = state.start > now and math.max(state.most, cost) or cost
+    state.start = now + waited
+  end
+  if cost > 0 then
+    state.news = true
+  end
+end
+
+-- ARGV from `at` on: a burst, its size, and the declared ones ('0' when none are declared).
+local function numbers(at)
+  local declared = tonumber(ARGV[at + 2])
+  return { burst = tonumber(ARGV[at]), size = tonumber(ARGV[at + 1]),
+    declared = declared > 0 and declared or nil, declaredSize = declared > 0 and tonumber(ARGV[at + 3]) or nil }
+end
+
+local function clock(given)
+  local now = tonumber(given)
+  if now then
+    return now
+  end
+  local time = redis.call('TIME')
+  return time[1] * 1000000 + time[2]
+end
+
+local function foreign(i)
+  return redis.error_reply('LOCKSTITCH KEYS[' .. i .. '] holds a foreign value, not the state of a rate limit')
+end

@@ -1,0 +1,41 @@
+package dev.lockstitch.redis.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.lockstitch.Limit;
+import dev.lockstitch.OnUnavailable;
+import dev.lockstitch.RateLimitDecision;
+import dev.lockstitch.redis.testing.Node;
+import dev.lockstitch.redis.testing.RedisProcess;
+import dev.lockstitch.spi.LimitRequest;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A limit goes on inside the JVM while there is no Redis. */
+final class LocalOutageTest {
+
+    private static final Limit TWO_AN_HOUR = Limit.of(2, Duration.ofHours(1));
+    private static final LimitRequest ASKED = LimitRequest.of("k", TWO_AN_HOUR);
+
+    @Test
+    void underLocalTheLimitHoldsDuringAnOutageAndRedissOwnAfterwards() {
+        try (RedisProcess redis = RedisProcess.start();
+                Node node = Node.on(
+                        redis, Node.settings(Duration.ofSeconds(30), Duration.ofHours(1), OnUnavailable.LOCAL))) {
+            assertThat(node.coordinator().tryAcquire(ASKED).granted()).isTrue();
+            redis.kill();
+            await().until(() -> !node.coordinator().tryAcquire(ASKED).granted());
+            RateLimitDecision decision = node.coordinator().tryAcquire(ASKED);
+            assertThat(decision.enforced()).isTrue();
+            assertThat(decision.binding().remaining()).isZero();
+            assertThat(node.coordinator().tryAcquireAsync(ASKED).join().granted())
+                    .isFalse();
+            redis.restart();
+            await().until(node.coordinator()::isRedisAvailable);
+            assertThat(node.coordinator().tryAcquire(ASKED).granted())
+                    .as("the new Redis knows of nothing")
+                    .isTrue();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.lockstitch.redis.limit;
+
+import dev.lockstitch.Limit;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * One limit with reservations and refunds as one would explain it: when nothing will be owed any more, as a fraction; and
+ * of those who wait, when the last one starts and the dearest of them. On a clock that the test sets.
+ */
+final class ModelLine {
+
+    private final Limit limit;
+    private final Exact interval;
+    private final Exact fullBurst;
+    private static final Stored NOTHING = new Stored(Exact.of(0), 0, Exact.of(0), 0);
+
+    private Stored stored = NOTHING;
+    private Exact arrival = Exact.of(0);
+    private long lastStart;
+    private Exact dearest = Exact.of(0);
+
+    /** What was written last: a look at it changes nothing, whatever time it is then. */
+    private record Stored(Exact arrival, long lastStart, Exact dearest, long written) {}
+
+    ModelLine(Limit limit) {
+        this.limit = limit;
+        this.interval = Exact.of(limit.period().dividedBy(Duration.of(1, ChronoUnit.MICROS)), limit.permits());
+        this.fullBurst = interval.times(limit.burst());
+    }
+
+    /** Before anything else at that time: what a clock that stepped back must not do. */
+    void at(long now) {
+        long back = stored.lastStart > stored.written ? Math.max(0, stored.written - now) : 0;
+        arrival = stored.arrival.minus(Exact.of(back));
+        lastStart = stored.lastStart - back;
+        dearest = stored.dearest;
+        if (lastStart <= now) {
+            lastStart = 0;
+        }
+        Exact most = Exact.of(now).plus(fullBurst).plus(Exact.of(Math.max(0, lastStart - now)));
+        boolean tooMuch = arrival.compareTo(most) > 0;
+        arrival = (tooMuch ? most : arrival).max(Exact.of(now));
+        if (back > 0 || tooMuch) {
+            write(now);
+        }
+    }
+
+    private void write(long now) {
+        boolean owesNothing = arrival.compareTo(Exact.of(now)) <= 0;
+        stored = owesNothing ? NOTHING : new Stored(arrival, lastStart, dearest, now);
+    }
+
+    /** Microseconds to wait; -1 when the call is rejected. */
+    long take(long now, long cost, long patience) {
+        long wait = wait(now, cost);
+        if (cost > limit.burst() || wait > patience) {
+            return -1;
+        }
+        if (cost > 0) {
+            arrival = arrival.plus(interval.times(cost));
+            if (wait > 0) {
+                dearest = lastStart > now ? dearest.max(interval.times(cost)) : interval.times(cost);
+                lastStart = now + wait;
+            }
+            write(now);
+        }
+        return wait;
+    }
+
+    boolean refund(long now, long cost, long start) {
+        if (lastStart > now && lastStart == start) {
+            lastStart -= interval.times(cost).floor();
+        }
+        Exact least = Exact.of(now);
+        if (lastStart > now) {
+            least = Exact.of(lastStart).plus(dearest);
+        } else {
+            lastStart = 0;
+        }
+        Exact lower = arrival.minus(interval.times(cost)).max(least).max(Exact.of(now));
+        if (lower.compareTo(arrival) >= 0) {
+            return false;
+        }
+        arrival = lower;
+        write(now);
+        return true;
+    }
+
+    long resetAfter(long now) {
+        return arrival.minus(Exact.of(now)).ceil();
+    }
+
+    long lastStart() {
+        return lastStart;
+    }
+
+    private long wait(long now, long cost) {
+        if (cost == 0) {
+            return 0;
+        }
+        Exact could = arrival.plus(interval.times(cost)).minus(fullBurst).minus(Exact.of(now));
+        return Math.max(Math.max(0, could.ceil()), Math.max(0, lastStart - now));
+    }
+}
