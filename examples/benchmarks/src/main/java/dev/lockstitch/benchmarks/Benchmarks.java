@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Measures, says what came out, and writes it down. Ends with 1 when critical sections overlapped or calls of this library
- * failed; that a goal was missed fails nothing.
+ * Measures, says what came out, and writes it down. Ends with 1 when critical sections overlapped, more permits were
+ * granted than a limit allows, or calls of this library failed; that a goal was missed fails nothing.
  */
 public final class Benchmarks {
 
@@ -24,9 +24,10 @@ public final class Benchmarks {
      * @throws IOException when a worker or the Redis server fails
      */
     public static void main(String[] args) throws IOException {
+        Topic topic = Topic.ofSystemProperty();
         Options options = Options.ofSystemProperties();
-        List<CaseResult> results = new Benchmarks(options).run(new LockCases(Alternatives.all()).all());
-        new Report(results, options).write();
+        List<CaseResult> results = new Benchmarks(options).run(topic.cases());
+        new Report(topic, results, options).write();
         List<String> complaints = complaints(results);
         complaints.forEach(complaint -> options.say("%s", complaint));
         System.exit(complaints.isEmpty() ? 0 : 1);
@@ -65,6 +66,11 @@ public final class Benchmarks {
                 complaints.add(result.of().title() + ": critical sections overlapped " + result.overlaps() + " times");
             }
             for (Measured measured : result.measured()) {
+                measured.alternatives().stream()
+                        .filter(alternative -> measured.excess(alternative) > 0)
+                        .map(alternative -> measured.title() + ": " + alternative + " granted "
+                                + measured.excess(alternative) + " permits more than burst + rate × time")
+                        .forEach(complaints::add);
                 long failed = measured.failed(Alternatives.LOCKSTITCH);
                 if (failed > 0) {
                     complaints.add(measured.title() + ": " + failed + " calls of Lockstitch failed");

@@ -19,6 +19,13 @@ record CaseResult(Case of, List<Measured> measured) {
         return measured.size() == of.experiments().size() ? of.goals().apply(measured) : List.of();
     }
 
+    /** Permits beyond the limits, whoever granted them. */
+    long excess() {
+        return measured.stream()
+                .flatMapToLong(each -> each.alternatives().stream().mapToLong(each::excess))
+                .sum();
+    }
+
     long overlaps() {
         return measured.stream().mapToLong(Measured::overlaps).sum();
     }

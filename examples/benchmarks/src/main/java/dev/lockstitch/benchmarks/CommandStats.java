@@ -1,12 +1,6 @@
 package dev.lockstitch.benchmarks;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,17 +14,15 @@ final class CommandStats implements AutoCloseable {
             "cmdstat_(?:eval|evalsha|eval_ro|evalsha_ro|fcall|fcall_ro|p?subscribe|p?unsubscribe|ssubscribe|sunsubscribe)"
                     + ":calls=(\\d+),");
 
-    private final Socket socket;
-    private final BufferedReader replies;
+    private final Wire wire;
 
     CommandStats(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        replies = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
+        wire = new Wire(port);
     }
 
     /** How many such commands the server has carried out since its start. */
     long sent() throws IOException {
-        return sentIn(info());
+        return sentIn(wire.text("INFO", "commandstats"));
     }
 
     static long sentIn(String info) {
@@ -42,25 +34,8 @@ final class CommandStats implements AutoCloseable {
         return sum;
     }
 
-    private String info() throws IOException {
-        socket.getOutputStream().write("INFO commandstats\r\n".getBytes(ISO_8859_1));
-        String header = replies.readLine();
-        if (header == null || !header.startsWith("$")) {
-            throw new IOException("INFO commandstats was answered by " + header);
-        }
-        char[] text = new char[Integer.parseInt(header.substring(1)) + 2];
-        for (int read = 0; read < text.length; ) {
-            int more = replies.read(text, read, text.length - read);
-            if (more < 0) {
-                throw new IOException("the answer to INFO commandstats ended early");
-            }
-            read += more;
-        }
-        return new String(text);
-    }
-
     @Override
     public void close() throws IOException {
-        socket.close();
+        wire.close();
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Alternatives under the same load, taking turns.
@@ -26,24 +27,30 @@ record Comparison(String title, List<String> alternatives, int jvms, Load load) 
         }
         try (Crews crews = new Crews()) {
             for (String alternative : options.chosen(alternatives)) {
-                crews.open(site, alternative, jvms, jdk.get());
+                crews.open(site, alternative, jvms, jdk.get(), load.quota());
             }
             return Optional.of(new Measured(title, takeTurns(crews, options)));
         }
     }
 
     private Map<String, List<Round>> takeTurns(Crews crews, Options options) throws IOException {
-        for (Crew crew : crews.byName.values()) {
-            crew.run(load.lasting(options.warmUp()).of(options.freshKeys() / 4));
+        for (Map.Entry<String, Crew> crew : crews.byName.entrySet()) {
+            crew.getValue().run(of(crew.getKey()).lasting(options.warmUp()).of(options.freshKeys() / 4));
         }
         Map<String, List<Round>> rounds = new LinkedHashMap<>();
         for (int i = 0; i < rounds(options); i++) {
             for (Map.Entry<String, Crew> crew : crews.byName.entrySet()) {
                 rounds.computeIfAbsent(crew.getKey(), unused -> new ArrayList<>())
-                        .add(crew.getValue().run(load.lasting(options.round()).of(options.freshKeys())));
+                        .add(crew.getValue()
+                                .run(of(crew.getKey()).lasting(options.round()).of(options.freshKeys())));
             }
         }
         return rounds;
+    }
+
+    /** On keys of its own: alternatives may call things of different kinds by the same name. */
+    private Load of(String alternative) {
+        return load.startingWith(alternative);
     }
 
     /** A round of many keys is long. */
@@ -55,8 +62,8 @@ record Comparison(String title, List<String> alternatives, int jvms, Load load) 
 
         private final Map<String, Crew> byName = new LinkedHashMap<>();
 
-        void open(Site site, String alternative, int jvms, Jdk jdk) throws IOException {
-            byName.put(alternative, new Crew(site, alternative, jvms, jdk));
+        void open(Site site, String alternative, int jvms, Jdk jdk, @Nullable Quota quota) throws IOException {
+            byName.put(alternative, new Crew(site, alternative, jvms, jdk, quota));
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.lockstitch.benchmarks;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The JVMs of one alternative. They stand idle while another alternative has its turn. */
 final class Crew implements AutoCloseable {
@@ -14,11 +15,11 @@ final class Crew implements AutoCloseable {
     private final CommandStats commands;
     private int round;
 
-    Crew(Site site, String alternative, int jvms, Jdk jdk) throws IOException {
+    Crew(Site site, String alternative, int jvms, Jdk jdk, @Nullable Quota quota) throws IOException {
         commands = new CommandStats(site.redis().port());
         try {
             for (int i = 0; i < jvms; i++) {
-                workers.add(new WorkerProcess(site, alternative, jdk));
+                workers.add(new WorkerProcess(site, alternative, jdk, quota));
                 if (i % AT_ONCE == AT_ONCE - 1) {
                     awaitReady(AT_ONCE);
                 }
@@ -55,7 +56,7 @@ final class Crew implements AutoCloseable {
         for (WorkerProcess worker : workers) {
             tallies.add(worker.tally());
         }
-        return Round.of(tallies, commands.sent() - before);
+        return Round.of(tallies, commands.sent() - before, load);
     }
 
     @Override

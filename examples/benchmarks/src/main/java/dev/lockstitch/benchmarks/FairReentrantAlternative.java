@@ -10,11 +10,12 @@ final class FairReentrantAlternative implements Alternative {
     private final ConcurrentMap<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
     @Override
-    public void under(String key, Runnable body) {
+    public boolean under(String key, Runnable body) {
         ReentrantLock lock = locks.computeIfAbsent(key, unused -> new ReentrantLock(true));
         lock.lock();
         try {
             body.run();
+            return true;
         } finally {
             lock.unlock();
         }

@@ -23,10 +23,12 @@ final class LoadRun {
         this.overlaps = overlaps;
         overlapsBefore = overlaps.counted();
         heapBefore = heap();
+        List<String> keys = load.known();
+        alternative.prepare(keys);
         AtomicLong budget = new AtomicLong(load.calls());
         CountDownLatch ready = new CountDownLatch(load.threads());
         for (int i = 0; i < load.threads(); i++) {
-            Caller caller = new Caller(alternative, load, i, overlaps, budget);
+            Caller caller = new Caller(alternative, load, i, keys, overlaps, budget);
             callers.add(caller);
             threads.add(Threads.start(load.virtual(), "caller-" + i, () -> {
                 ready.countDown();
@@ -60,10 +62,9 @@ final class LoadRun {
         for (Thread thread : threads) {
             thread.join();
         }
-        long nanos = load.keys() == Keys.FRESH
-                ? System.nanoTime() - startAt
-                : load.time().toNanos();
-        Tally tally = Caller.tally(callers, nanos, overlaps.counted() - overlapsBefore);
+        long span = System.nanoTime() - startAt;
+        long nanos = load.keys() == Keys.FRESH ? span : load.time().toNanos();
+        Tally tally = Caller.tally(callers, nanos, span, overlaps.counted() - overlapsBefore);
         // What is measured below is to be what the lock left behind, not what measuring did.
         threads.clear();
         callers.clear();

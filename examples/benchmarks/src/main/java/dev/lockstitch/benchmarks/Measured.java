@@ -45,6 +45,11 @@ record Measured(String title, Map<String, List<Round>> rounds) {
                 .sum();
     }
 
+    /** Permits beyond the limit, round by round. */
+    long excess(String alternative) {
+        return of(alternative).stream().mapToLong(Round::excess).sum();
+    }
+
     long failed(String alternative) {
         return of(alternative).stream().mapToLong(Round::failed).sum();
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The ratios to RLock as bars, an SVG picture. It has a ground of its own, so that it can be read on a white page and on a
+ * The ratios to the best known alternative as bars, an SVG picture. It has a ground of its own, so that it can be read on a white page and on a
  * dark one alike. Each group has a scale of its own: the groups differ by more than a common one could show. The bar of the
  * lock that needs no Redis is cut off, and marked so, where it would dwarf the others.
  */
@@ -21,24 +21,33 @@ final class Plot {
     private static final String THEIRS = "#64748b";
 
     private final StringBuilder elements = new StringBuilder();
+    private final Topic topic;
     private int y = MARGIN + 8;
 
-    private Plot() {}
+    private Plot(Topic topic) {
+        this.topic = topic;
+    }
 
-    /** Leaves out what has no ratio to RLock, and what is about the cost of a call rather than throughput. */
-    static String of(List<CaseResult> results) {
-        Plot plot = new Plot();
+    /** Leaves out what has no such ratio, and what is about the cost of a call rather than throughput. */
+    static String of(Topic topic, List<CaseResult> results) {
+        Plot plot = new Plot(topic);
         plot.heading();
         results.stream()
                 .filter(result -> result.of().columns().contains(Column.THROUGHPUT))
                 .flatMap(result -> result.measured().stream())
-                .filter(measured -> measured.alternatives().contains(Alternatives.RLOCK))
+                .filter(measured ->
+                        measured.alternatives().contains(topic.ratio().base()))
                 .forEach(plot::group);
         return plot.document();
     }
 
     private void heading() {
-        text(MARGIN, "title", "start", "Throughput of locks, × Redisson's RLock (= 1)");
+        text(
+                MARGIN,
+                "title",
+                "start",
+                "Throughput of " + topic.what() + ", × Redisson's "
+                        + topic.ratio().base() + " (= 1)");
         y += LINE + 8;
     }
 
@@ -46,7 +55,7 @@ final class Plot {
         text(MARGIN, "group", "start", measured.title());
         List<Bar> bars = new ArrayList<>();
         for (String alternative : measured.alternatives()) {
-            bars.add(new Bar(alternative, Column.RATIO.figure(measured, alternative)));
+            bars.add(new Bar(alternative, topic.ratio().figure(measured, alternative)));
         }
         double most = scale(bars);
         int top = y + 8;
@@ -104,9 +113,11 @@ final class Plot {
     }
 
     private String document() {
-        return String.format(Locale.ROOT, """
+        return String.format(
+                Locale.ROOT,
+                """
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %2$d" width="%1$d" height="%2$d" role="img" \
-                aria-label="Throughput of locks against RLock">
+                aria-label="Throughput of %6$s against %7$s">
                 <style>
                 text { font-family: system-ui, sans-serif; fill: #1e293b; }
                 .title { font-size: 17px; font-weight: 600; }
@@ -116,7 +127,14 @@ final class Plot {
                 </style>
                 <rect x="0.5" y="0.5" width="%3$d" height="%4$d" rx="8" fill="#ffffff" stroke="#94a3b8"/>
                 %5$s</svg>
-                """, WIDTH, y, WIDTH - 1, y - 1, elements);
+                """,
+                WIDTH,
+                y,
+                WIDTH - 1,
+                y - 1,
+                elements,
+                topic.what(),
+                topic.ratio().base());
     }
 
     private record Bar(String alternative, double ratio) {}

@@ -20,11 +20,12 @@ final class RedissonAlternative implements Alternative {
     }
 
     @Override
-    public void under(String key, Runnable body) {
+    public boolean under(String key, Runnable body) {
         Lock lock = locks.apply(client, key);
         lock.lock();
         try {
             body.run();
+            return true;
         } finally {
             lock.unlock();
         }

@@ -14,7 +14,9 @@ import java.util.function.ToLongFunction;
  * @param commands what the server was asked per call
  * @param bytes heap left behind per call, or allocated by it, as the case says
  * @param overlaps entries into a critical section that was not empty
- * @param failed calls whose body did not run
+ * @param failed calls that were neither granted nor rejected
+ * @param granted calls whose body ran
+ * @param allowed how many were to run their body at most; infinite where there is no limit
  */
 record Round(
         double throughput,
@@ -25,9 +27,11 @@ record Round(
         double commands,
         double bytes,
         long overlaps,
-        long failed) {
+        long failed,
+        long granted,
+        double allowed) {
 
-    static Round of(List<Tally> tallies, long commands) {
+    static Round of(List<Tally> tallies, long commands, Load load) {
         Waits waits = new Waits();
         tallies.forEach(tally -> waits.add(tally.waits()));
         double inTime = sum(tallies, Tally::inTime);
@@ -43,12 +47,35 @@ record Round(
                 commands / calls,
                 sum(tallies, Tally::heap) / calls,
                 sum(tallies, Tally::overlaps),
-                sum(tallies, Tally::failed));
+                sum(tallies, Tally::failed),
+                sum(tallies, Tally::granted),
+                load.allowed(tallies.stream().mapToLong(Tally::span).max().orElseThrow()));
     }
 
     /** Of one thread that nobody disturbs. */
     static Round alone(double nanosPerCall, double bytesPerCall) {
-        return new Round(1e9 / nanosPerCall, 1, nanosPerCall, nanosPerCall, nanosPerCall, 0, bytesPerCall, 0, 0);
+        return new Round(
+                1e9 / nanosPerCall,
+                1,
+                nanosPerCall,
+                nanosPerCall,
+                nanosPerCall,
+                0,
+                bytesPerCall,
+                0,
+                0,
+                0,
+                Double.POSITIVE_INFINITY);
+    }
+
+    Round leaving(double newBytes) {
+        return new Round(
+                throughput, lesserShare, median, p99, longest, commands, newBytes, overlaps, failed, granted, allowed);
+    }
+
+    /** Bodies that ran although the limit did not allow it. */
+    long excess() {
+        return granted <= allowed ? 0 : (long) Math.ceil(granted - allowed);
     }
 
     private static long sum(List<Tally> tallies, ToLongFunction<Tally> part) {

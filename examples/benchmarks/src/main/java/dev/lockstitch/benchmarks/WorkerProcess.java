@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link Worker} in a JVM of its own, as this one sees it. */
 final class WorkerProcess implements AutoCloseable {
@@ -16,11 +17,14 @@ final class WorkerProcess implements AutoCloseable {
     private final BufferedReader replies;
     private final PrintStream orders;
 
-    WorkerProcess(Site site, String alternative, Jdk jdk) throws IOException {
+    WorkerProcess(Site site, String alternative, Jdk jdk, @Nullable Quota quota) throws IOException {
         this.alternative = alternative;
         List<String> line = jdk.command();
         line.addAll(List.of("-classpath", System.getProperty("java.class.path"), Worker.class.getName()));
         line.addAll(List.of(alternative, site.redis().url(), site.sections().toString()));
+        if (quota != null) {
+            line.add(quota.name());
+        }
         process = new ProcessBuilder(line)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

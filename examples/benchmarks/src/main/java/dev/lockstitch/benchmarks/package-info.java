@@ -1,5 +1,5 @@
 /**
- * The benchmarks: locks of this library, taken through the annotation, beside what else there is, interleaved in one run.
+ * The benchmarks: locks and limits of this library, taken through the annotations, beside what else there is, interleaved in one run.
  */
 @NullMarked
 package dev.lockstitch.benchmarks;

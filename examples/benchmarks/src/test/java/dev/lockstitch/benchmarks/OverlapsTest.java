@@ -92,8 +92,9 @@ class OverlapsTest {
     private record Unlocked() implements Alternative {
 
         @Override
-        public void under(String key, Runnable body) {
+        public boolean under(String key, Runnable body) {
             body.run();
+            return true;
         }
 
         @Override
@@ -105,7 +106,7 @@ class OverlapsTest {
     private record Failing() implements Alternative {
 
         @Override
-        public void under(String key, Runnable body) {
+        public boolean under(String key, Runnable body) {
             throw new IllegalStateException("no lock today");
         }
 

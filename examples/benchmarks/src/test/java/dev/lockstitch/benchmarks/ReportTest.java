@@ -71,7 +71,7 @@ class ReportTest {
 
     @Test
     void thePlotIsWellFormedAndItsBarsAreAsLongAsTheRatiosSay() throws Exception {
-        Element picture = parsed(Plot.of(List.of(Results.result(measured, all -> List.of()))));
+        Element picture = parsed(Plot.of(Topic.LOCKS, List.of(Results.result(measured, all -> List.of()))));
 
         NodeList rectangles = picture.getElementsByTagName("rect");
         double rlock = width(rectangles, 1);
@@ -82,7 +82,7 @@ class ReportTest {
 
     @Test
     void thePlotBringsItsOwnGround() throws Exception {
-        Element picture = parsed(Plot.of(List.of(Results.result(measured, all -> List.of()))));
+        Element picture = parsed(Plot.of(Topic.LOCKS, List.of(Results.result(measured, all -> List.of()))));
 
         Element ground = (Element) picture.getElementsByTagName("rect").item(0);
         assertThat(ground.getAttribute("fill")).isEqualTo("#ffffff");
@@ -95,7 +95,8 @@ class ReportTest {
         Map<String, double[]> rounds = rounds();
         rounds.put(Alternatives.FAIR_REENTRANT, new double[] {1e6, 1.1e6, 1.2e6});
 
-        Element picture = parsed(Plot.of(List.of(Results.result(Results.measured(rounds), all -> List.of()))));
+        Element picture =
+                parsed(Plot.of(Topic.LOCKS, List.of(Results.result(Results.measured(rounds), all -> List.of()))));
 
         NodeList rectangles = picture.getElementsByTagName("rect");
         assertThat(width(rectangles, 2) / width(rectangles, 1)).isBetween(2.95, 3.05);
@@ -105,11 +106,42 @@ class ReportTest {
 
     @Test
     void tableAndPlotOfAWholeRunAreWrittenNextToEachOther(@TempDir Path folder) throws Exception {
-        new Report(List.of(Results.result(measured, all -> List.of())), options(folder, 3, List.of())).write();
+        new Report(Topic.LOCKS, List.of(Results.result(measured, all -> List.of())), options(folder, 3, List.of()))
+                .write();
 
         assertThat(Files.readString(folder.resolve("whole/locks.md")))
                 .contains("(locks.svg)", "3 rounds of 2000 ms", "## A case", "counted in all rounds: 0");
         assertThat(Files.readString(folder.resolve("whole/locks.svg"))).startsWith("<svg ");
+    }
+
+    @Test
+    void limitsAreComparedWithRRateLimiterInFilesOfTheirOwn(@TempDir Path folder) throws Exception {
+        Map<String, List<Round>> rounds = new LinkedHashMap<>();
+        rounds.put(LimitAlternatives.RRATELIMITER, List.of(Results.limited(10, 20)));
+        rounds.put(Alternatives.LOCKSTITCH, List.of(Results.limited(21, 20)));
+        Case limits = new Case("c", "A limit", "How.", Column.REJECTIONS, List.of(), all -> List.of());
+        List<CaseResult> results = List.of(new CaseResult(limits, List.of(new Measured("title", rounds))));
+
+        new Report(Topic.LIMITS, results, options(folder, 3, List.of())).write();
+
+        assertThat(Files.readString(folder.resolve("whole/limits.md")))
+                .contains("(limits.svg)", "# Rate limits", "beyond burst + rate × time in all rounds: 1.")
+                .contains("| alternative | calls/s | × RRateLimiter | p50, µs | p99, µs | granted of allowed |")
+                .contains("| RRateLimiter | 1,000 | 1.00 | 1,000.0 | 2,000.0 | 0.500 | 1.00 |");
+        assertThat(parsed(Files.readString(folder.resolve("whole/limits.svg"))).getTextContent())
+                .contains("Throughput of rate limits, × Redisson's RRateLimiter (= 1)", "title");
+    }
+
+    @Test
+    void aPermitTooManyIsAComplaintWhoeverGrantedIt() {
+        Measured measured = new Measured(
+                "title",
+                Map.of(
+                        "generous", List.of(Results.limited(20, 20), Results.limited(23, 20.5)),
+                        "exact", List.of(Results.limited(20, 20))));
+
+        assertThat(Benchmarks.complaints(List.of(Results.result(measured, all -> List.of()))))
+                .containsExactly("title: generous granted 3 permits more than burst + rate × time");
     }
 
     @Test

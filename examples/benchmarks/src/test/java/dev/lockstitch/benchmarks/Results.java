@@ -20,7 +20,12 @@ final class Results {
     }
 
     static Round round(double throughput, long overlaps, long failed) {
-        return new Round(throughput, 0.5, 1e6, 2e6, 3e6, 2, 0, overlaps, failed);
+        return new Round(throughput, 0.5, 1e6, 2e6, 3e6, 2, 0, overlaps, failed, 1_000, Double.POSITIVE_INFINITY);
+    }
+
+    /** Of a limit that allows so many. */
+    static Round limited(long granted, double allowed) {
+        return new Round(1_000, 1, 1e6, 2e6, 3e6, 1, 0, 0, 0, granted, allowed);
     }
 
     static CaseResult result(Measured measured, Function<List<Measured>, List<Goal>> goals) {

@@ -73,10 +73,11 @@ class StatisticsTest {
     void aRoundAddsUpItsJvmsAndNamesTheShareOfTheLesser() {
         Waits waits = new Waits();
         waits.add(500);
-        Tally greater = new Tally(300, 310, 1, 2_000_000_000, 0, 400, waits);
-        Tally lesser = Tally.ofLine(new Tally(100, 110, 2, 2_000_000_000, 3, 20, new Waits()).toLine());
+        Tally greater = new Tally(300, 310, 1, 9, 2_000_000_000, 2_000_000_001, 0, 400, waits);
+        Tally lesser =
+                Tally.ofLine(new Tally(100, 110, 2, 8, 2_000_000_000, 2_000_000_002, 3, 20, new Waits()).toLine());
 
-        Round round = Round.of(List.of(greater, lesser), 840);
+        Round round = Round.of(List.of(greater, lesser), 840, Load.limited(Keys.ONE, 1, Quota.THOUSAND_A_SECOND));
 
         assertThat(round.throughput()).isEqualTo(200);
         assertThat(round.lesserShare()).isEqualTo(0.25);
@@ -85,6 +86,8 @@ class StatisticsTest {
         assertThat(round.failed()).isEqualTo(3);
         assertThat(round.overlaps()).isEqualTo(3);
         assertThat(round.longest()).isEqualTo(500);
+        assertThat(round.granted()).isEqualTo(400);
+        assertThat(round.allowed()).isCloseTo(3_001, within(0.001));
     }
 
     @Test

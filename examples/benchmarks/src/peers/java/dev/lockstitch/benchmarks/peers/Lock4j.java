@@ -51,13 +51,14 @@ public final class Lock4j implements AlternativeProvider {
     private record Opened(RedissonClient client, LockTemplate template) implements Alternative {
 
         @Override
-        public void under(String key, Runnable body) throws TimeoutException {
+        public boolean under(String key, Runnable body) throws TimeoutException {
             LockInfo lock = template.lock(key, RENEWED, WAIT_MILLIS);
             if (lock == null) {
                 throw new TimeoutException("lock4j did not get the lock of " + key);
             }
             try {
                 body.run();
+                return true;
             } finally {
                 template.releaseLock(lock);
             }

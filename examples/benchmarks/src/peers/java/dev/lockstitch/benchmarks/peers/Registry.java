@@ -32,11 +32,12 @@ public final class Registry implements AlternativeProvider {
     private record Opened(LettuceConnectionFactory connections, RedisLockRegistry registry) implements Alternative {
 
         @Override
-        public void under(String key, Runnable body) {
+        public boolean under(String key, Runnable body) {
             Lock lock = registry.obtain(key);
             lock.lock();
             try {
                 body.run();
+                return true;
             } finally {
                 lock.unlock();
             }
