@@ -53,8 +53,18 @@ class ReadmeTest {
     }
 
     @Test
-    void theBenchmarksHaveOneCommandThatTurnsTheirProfileOn() {
-        assertThat(onlyCommandUnder("Benchmarks")).startsWith("mvn ").contains("-Pbenchmarks", "examples/benchmarks");
+    void theBenchmarksHaveACommandForLocksAndOneForLimitsThatTurnTheirProfileOn() {
+        List<String> commands = README.stream()
+                .filter(snippet -> snippet.heading().equals("Benchmarks"))
+                .map(snippet -> String.join("\n", snippet.lines()))
+                .toList();
+        assertThat(commands)
+                .hasSize(2)
+                .allSatisfy(command -> assertThat(command)
+                        .startsWith("mvn ")
+                        .contains("-Pbenchmarks", "examples/benchmarks")
+                        .doesNotContain("\n"));
+        assertThat(commands.get(1)).isEqualTo(commands.get(0) + " -Dbench.what=limits");
     }
 
     private static String onlyCommandUnder(String heading) {
