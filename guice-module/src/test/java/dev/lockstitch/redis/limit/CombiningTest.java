@@ -1,6 +1,7 @@
 package dev.lockstitch.redis.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.lockstitch.Limit;
 import dev.lockstitch.redis.Answer;
@@ -110,6 +111,26 @@ final class CombiningTest {
                 .singleElement()
                 .satisfies(taken ->
                         assertThat(taken.parts().get(0).bucket().asked().cost()).isEqualTo(3));
+    }
+
+    @Test
+    void whatACallerWouldHaveGotThatWasInterruptedIsGivenBack() throws Exception {
+        RateLimiter limiter = new RateLimiter(new RunnerLink(gate, NAMES), false, 1);
+        Thread caller = new Thread(() -> {
+            try {
+                limiter.decide(List.of(Asked.of("name", "key", FOUR_AN_HOUR, 3)));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        caller.start();
+        await().until(() -> gate.waiting() == 1);
+        caller.interrupt();
+        caller.join();
+        gate.letOneThrough();
+        assertThat(gate.sent).containsExactly("take.lua", "refund.lua");
+        gate.letOneThrough();
+        assertThat(REDIS.command("DBSIZE")).isEqualTo(0L);
     }
 
     @Test

@@ -170,6 +170,16 @@ final class WaitingTest {
     }
 
     @Test
+    void aSecondRefundOfTheSameDecisionGivesNothing() {
+        Limit two = Limit.of(2, Duration.ofHours(1));
+        RateLimitDecision first = take(LimitRequest.of("k", two));
+        take(LimitRequest.of("k", two));
+        assertThat(node.coordinator().refund(first)).isTrue();
+        assertThat(node.coordinator().refund(first)).isFalse();
+        assertThat(read(two).binding().remaining()).isEqualTo(1);
+    }
+
+    @Test
     void aRejectionHasNothingToGiveBack() {
         take(LimitRequest.of("k", ONE_A_MINUTE));
         RateLimitDecision rejected = take(LimitRequest.of("k", ONE_A_MINUTE));
