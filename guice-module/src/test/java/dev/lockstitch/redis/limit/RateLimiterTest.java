@@ -161,6 +161,16 @@ final class RateLimiterTest {
     }
 
     @Test
+    void aForeignTextIsNamedToACallUnderOneLimitToo() throws InterruptedException {
+        for (String foreign : List.of("hello", "12345678901234.5", "0234567890123456", "9999999999999999")) {
+            REDIS.command("SET", name("b"), foreign);
+            assertThat(failure(part("b", TEN_AN_HOUR, 1)).reason())
+                    .startsWith("LOCKSTITCH KEYS[1] holds a foreign value");
+            assertThat(stored("b")).isEqualTo(foreign);
+        }
+    }
+
+    @Test
     void afterAStepBackOfTheClockOneBurstIsOwedAndStoredWhateverIsDecided() throws InterruptedException {
         for (long cost : List.of(0L, 1L, 11L)) {
             RUNNER.setNow(YEAR_2096);

@@ -10,6 +10,8 @@ import dev.lockstitch.redis.testing.CommandCounts;
 import dev.lockstitch.redis.testing.Node;
 import dev.lockstitch.redis.testing.RedisProcess;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +102,14 @@ final class RememberingTest {
                 .until(() -> take(one, "k").granted());
         assertThat(System.nanoTime() - refunded)
                 .isLessThan(Duration.ofSeconds(20).toNanos());
+    }
+
+    @Test
+    void aRefundIsToldToAllWhoRemember() {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        one.connection().subscribe("lockstitch:limit:refunds", heard::add).join();
+        assertThat(two.coordinator().refund(take(two, "k"))).isTrue();
+        await().until(() -> heard.contains(String.valueOf(RejectionMemory.slot("", "k"))));
     }
 
     @Test
