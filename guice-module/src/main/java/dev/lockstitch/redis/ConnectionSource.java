@@ -105,7 +105,7 @@ public final class ConnectionSource {
         }
     }
 
-    RedissonClient connect() {
-        return Redisson.create(config);
+    Wire dial() {
+        return new RedissonWire(Redisson.create(config));
     }
 }

@@ -1,19 +1,12 @@
 package dev.lockstitch.redis;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.redisson.api.RFuture;
-import org.redisson.api.RTopic;
-import org.redisson.api.RedissonClient;
-import org.redisson.client.codec.StringCodec;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The connection and everything that keeps it honest: the breaker, the probe, the log of outages, the timer. Connects in
@@ -21,10 +14,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class RedisConnection implements Link, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RedisConnection.class);
-    private static final Duration REDISSON_TIMEOUT = Duration.ofSeconds(10);
-
     private final ConnectionSource source;
+    private final Supplier<Wire> dial;
     private final KeyNames names;
     private final Breaker breaker;
     private final OutageLog log;
@@ -33,8 +24,7 @@ public final class RedisConnection implements Link, AutoCloseable {
     private final ScheduledExecutorService probing = daemon("lockstitch-probe");
     private final ScheduledExecutorService timer = daemon("lockstitch-timer");
 
-    private volatile @Nullable RedissonClient client;
-    private volatile @Nullable ScriptSender sender;
+    private volatile @Nullable Wire wire;
     private boolean closed;
 
     /**
@@ -44,7 +34,13 @@ public final class RedisConnection implements Link, AutoCloseable {
      * @param settings how it behaves
      */
     public RedisConnection(ConnectionSource source, CoordinatorSettings settings) {
+        this(source, settings, source::dial);
+    }
+
+    /** With a wire of the caller's, closed with this. */
+    RedisConnection(ConnectionSource source, CoordinatorSettings settings, Supplier<Wire> dial) {
         this.source = source;
+        this.dial = dial;
         names = new KeyNames(settings.keyPrefix());
         breaker = new Breaker(settings.startBudget().toNanos());
         log = new OutageLog(source.where(), settings.onUnavailable(), settings.warningInterval());
@@ -81,11 +77,9 @@ public final class RedisConnection implements Link, AutoCloseable {
             breaker.probeFailed(refused);
         }
         try {
-            RedissonClient connected = source.connect();
-            if (adopt(connected)) {
-                RedissonScripts scripts = new RedissonScripts(connected, REDISSON_TIMEOUT);
-                sender = scripts;
-                probe.start(scripts);
+            Wire dialled = dial.get();
+            if (adopt(dialled)) {
+                probe.start(dialled);
             }
         } catch (RuntimeException e) {
             breaker.probeFailed(new Failure(
@@ -95,17 +89,17 @@ public final class RedisConnection implements Link, AutoCloseable {
         }
     }
 
-    private synchronized boolean adopt(RedissonClient connected) {
+    private synchronized boolean adopt(Wire dialled) {
         if (closed) {
-            release(connected);
+            dialled.close();
             return false;
         }
-        client = connected;
+        wire = dialled;
         return true;
     }
 
     private <T> CompletableFuture<T> send(Script<T> script, List<String> keys, Object... args) {
-        ScriptSender through = sender;
+        Wire through = wire;
         if (through == null) {
             throw new IllegalStateException("Not connected yet");
         }
@@ -163,17 +157,10 @@ public final class RedisConnection implements Link, AutoCloseable {
 
     @Override
     public CompletableFuture<Runnable> subscribe(String channel, Consumer<String> listener) {
-        RedissonClient through = client;
-        if (through == null) {
-            return CompletableFuture.failedFuture(new IllegalStateException("Not connected yet"));
-        }
-        RTopic topic = through.getTopic(channel, StringCodec.INSTANCE);
-        return topic.addListenerAsync(String.class, (from, message) -> listener.accept(message))
-                .toCompletableFuture()
-                .thenApply(id -> () -> {
-                    // Nobody waits for it: who closes does not depend on Redis being there.
-                    RFuture<Void> unused = topic.removeListenerAsync(id);
-                });
+        Wire through = wire;
+        return through == null
+                ? CompletableFuture.failedFuture(new IllegalStateException("Not connected yet"))
+                : through.subscribe(channel, listener);
     }
 
     /**
@@ -189,27 +176,19 @@ public final class RedisConnection implements Link, AutoCloseable {
     /** Ends threads and connections. Calls from now on find no Redis. Bounded. */
     @Override
     public void close() {
-        RedissonClient connected;
+        Wire connected;
         synchronized (this) {
             if (closed) {
                 return;
             }
             closed = true;
-            connected = client;
+            connected = wire;
         }
         breaker.shut();
         timer.shutdownNow();
         probing.shutdown();
         if (connected != null) {
-            release(connected);
-        }
-    }
-
-    private void release(RedissonClient connected) {
-        try {
-            connected.shutdown(0, 2, TimeUnit.SECONDS);
-        } catch (RuntimeException e) {
-            LOG.warn("Redisson did not shut down cleanly: {}", e.getClass().getSimpleName());
+            connected.close();
         }
     }
 }

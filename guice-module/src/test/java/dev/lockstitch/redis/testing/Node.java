@@ -21,13 +21,17 @@ public final class Node implements AutoCloseable {
     private final RedisConnection connection;
     private final RedissonCoordinator coordinator;
 
-    private Node(String url, CoordinatorSettings settings, LimitTerms limitTerms, LockListener... listeners) {
-        connection = new RedisConnection(ConnectionSource.of(RedisAddress.parse(url)), settings);
+    private Node(
+            RedisConnection connection,
+            CoordinatorSettings settings,
+            LimitTerms limitTerms,
+            LockListener... listeners) {
+        this.connection = connection;
         LockEvents events = new LockEvents(List.of(listeners));
         coordinator = new RedissonCoordinator(
                 connection,
                 new RedisLocks(connection, settings, events),
-                new RateLimiter(connection, false, 1),
+                new RateLimiter(connection, connection.isCluster(), settings.localLimitShare()),
                 settings.onUnavailable(),
                 new LockTerms(events, null, null),
                 limitTerms,
@@ -44,7 +48,16 @@ public final class Node implements AutoCloseable {
     }
 
     public static Node on(RedisProcess redis, CoordinatorSettings settings, LockListener... listeners) {
-        return new Node(redis.url(), settings, new LimitTerms(List.of(), null), listeners);
+        return on(ConnectionSource.of(RedisAddress.parse(redis.url())), settings, listeners);
+    }
+
+    public static Node on(ConnectionSource source, CoordinatorSettings settings, LockListener... listeners) {
+        return on(new RedisConnection(source, settings), settings, listeners);
+    }
+
+    /** Over a connection that was not started yet. */
+    public static Node on(RedisConnection connection, CoordinatorSettings settings, LockListener... listeners) {
+        return new Node(connection, settings, new LimitTerms(List.of(), null), listeners);
     }
 
     public static Node on(String url, CoordinatorSettings settings) {
@@ -52,7 +65,8 @@ public final class Node implements AutoCloseable {
     }
 
     public static Node on(String url, CoordinatorSettings settings, LimitTerms limitTerms) {
-        return new Node(url, settings, limitTerms);
+        RedisConnection connection = new RedisConnection(ConnectionSource.of(RedisAddress.parse(url)), settings);
+        return new Node(connection, settings, limitTerms);
     }
 
     public static CoordinatorSettings settings(Duration lockLease, Duration maxHold, OnUnavailable onUnavailable) {

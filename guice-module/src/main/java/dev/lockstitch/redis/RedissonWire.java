@@ -1,0 +1,53 @@
+package dev.lockstitch.redis;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.redisson.api.RFuture;
+import org.redisson.api.RTopic;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.codec.StringCodec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A Redisson client of our own. */
+final class RedissonWire implements Wire {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RedissonWire.class);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private final RedissonClient client;
+    private final RedissonScripts scripts;
+
+    RedissonWire(RedissonClient client) {
+        this.client = client;
+        this.scripts = new RedissonScripts(client, TIMEOUT);
+    }
+
+    @Override
+    public <T> CompletableFuture<T> send(Script<T> script, List<String> keys, Object... args) {
+        return scripts.send(script, keys, args);
+    }
+
+    @Override
+    public CompletableFuture<Runnable> subscribe(String channel, Consumer<String> listener) {
+        RTopic topic = client.getTopic(channel, StringCodec.INSTANCE);
+        return topic.addListenerAsync(String.class, (from, message) -> listener.accept(message))
+                .toCompletableFuture()
+                .thenApply(id -> () -> {
+                    // Nobody waits for it: who closes does not depend on Redis being there.
+                    RFuture<Void> unused = topic.removeListenerAsync(id);
+                });
+    }
+
+    @Override
+    public void close() {
+        try {
+            client.shutdown(0, 2, TimeUnit.SECONDS);
+        } catch (RuntimeException e) {
+            LOG.warn("Redisson did not shut down cleanly: {}", e.getClass().getSimpleName());
+        }
+    }
+}
