@@ -25,8 +25,25 @@ final class ProxiedConnection {
     private volatile boolean silent;
     private volatile boolean repliesLost;
 
-    private record Chunk(byte[] bytes, long dueNanos, Proxy.@Nullable Loss loss) {
-        static final Chunk END = new Chunk(new byte[0], 0, null);
+    /** What was read at once, and when it is to be written. */
+    private static final class Chunk {
+        private final byte[] bytes;
+        private final long dueNanos;
+        private final Proxy.@Nullable Loss loss;
+
+        Chunk(byte[] bytes, long dueNanos, Proxy.@Nullable Loss loss) {
+            this.bytes = bytes;
+            this.dueNanos = dueNanos;
+            this.loss = loss;
+        }
+
+        static Chunk end() {
+            return new Chunk(new byte[0], 0, null);
+        }
+
+        boolean isEnd() {
+            return bytes.length == 0;
+        }
     }
 
     ProxiedConnection(Proxy proxy, Socket client, Socket server) {
@@ -82,7 +99,7 @@ final class ProxiedConnection {
         } catch (IOException e) {
             // The other end is gone, or we close.
         }
-        due.add(Chunk.END);
+        due.add(Chunk.end());
     }
 
     private boolean carries(boolean requests) {
@@ -92,12 +109,12 @@ final class ProxiedConnection {
     private void write(BlockingQueue<Chunk> due, Socket to, boolean requests) {
         try {
             OutputStream out = to.isConnected() ? to.getOutputStream() : OutputStream.nullOutputStream();
-            for (Chunk chunk = due.take(); chunk != Chunk.END; chunk = due.take()) {
-                TimeUnit.NANOSECONDS.sleep(chunk.dueNanos() - System.nanoTime());
-                if (chunk.loss() != null) {
-                    lose(chunk.loss(), chunk.bytes(), out);
+            for (Chunk chunk = due.take(); !chunk.isEnd(); chunk = due.take()) {
+                TimeUnit.NANOSECONDS.sleep(chunk.dueNanos - System.nanoTime());
+                if (chunk.loss != null) {
+                    lose(chunk.loss, chunk.bytes, out);
                 } else if (carries(requests)) {
-                    out.write(chunk.bytes());
+                    out.write(chunk.bytes);
                 }
             }
             end(to, requests);
