@@ -47,6 +47,14 @@ final class Breaker {
         this.startBudgetNanos = startBudgetNanos;
     }
 
+    /** One that needs no first contact. */
+    static Breaker ofOneThatWasReached() {
+        Breaker breaker = new Breaker(0);
+        breaker.state = State.CLOSED;
+        breaker.verdict.countDown();
+        return breaker;
+    }
+
     /** Connecting begins now, and with it the start budget. */
     void begin() {
         startNanos = System.nanoTime();

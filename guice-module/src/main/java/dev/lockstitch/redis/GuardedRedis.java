@@ -2,8 +2,6 @@ package dev.lockstitch.redis;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -13,24 +11,18 @@ final class GuardedRedis implements Redis {
 
     private static final Script<Long> ALIVE = Script.number(GuardedRedis.class, "alive.lua");
 
-    /** The first contact is looked for that often by those who do not block. */
-    private static final Executor SOON = CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS, Runnable::run);
-
+    /** The first contact is looked for that often by those who must not be interrupted, or do not block. */
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final ScriptSender sender;
-    private final Breaker breaker;
-    private final Semaphore connections;
+    private final Shards shards;
     private final long budgetNanos;
-    private final Patience patience;
     private final Deadlines deadlines = new Deadlines();
 
-    GuardedRedis(ScriptSender sender, Breaker breaker, int connections, long budgetNanos) {
+    GuardedRedis(ScriptSender sender, Shards shards, long budgetNanos) {
         this.sender = sender;
-        this.breaker = breaker;
-        this.connections = new Semaphore(connections);
+        this.shards = shards;
         this.budgetNanos = budgetNanos;
-        this.patience = new Patience(budgetNanos);
     }
 
     @Override
@@ -38,28 +30,30 @@ final class GuardedRedis implements Redis {
         if (Thread.interrupted()) {
             throw new InterruptedException("Interrupted before Redis was asked");
         }
-        Failure refusal = breaker.refusal();
+        Failure refusal = shards.of(keys).breaker().refusal();
         if (refusal != null) {
             return new Answer.None<>(refusal, false);
         }
-        if (!connections.tryAcquire(budgetNanos, TimeUnit.NANOSECONDS)) {
-            return new Answer.None<>(whyNoConnection(), false);
+        // Once more, for the wait may have been for the first contact, before which shards are not known.
+        Shard shard = shards.of(keys);
+        if (!shard.connections().tryAcquire(budgetNanos, TimeUnit.NANOSECONDS)) {
+            return new Answer.None<>(whyNoConnection(shard), false);
         }
         try {
-            return askConnected(script, keys, args);
+            return askConnected(shard, script, keys, args);
         } finally {
-            connections.release();
+            shard.connections().release();
         }
     }
 
     /** Redis may have failed while the caller waited for a connection: it must not pay the budget a second time. */
-    private <T> Answer<T> askConnected(Script<T> script, List<String> keys, Object... args)
+    private <T> Answer<T> askConnected(Shard shard, Script<T> script, List<String> keys, Object... args)
             throws InterruptedException {
-        Failure refusal = breaker.refusalNow();
+        Failure refusal = shard.breaker().refusalNow();
         if (refusal != null) {
             return new Answer.None<>(refusal, false);
         }
-        Attempt<T> attempt = new Attempt<>(script, keys, args);
+        Attempt<T> attempt = new Attempt<>(shard, script, keys, args);
         try {
             return attempt.await();
         } finally {
@@ -69,14 +63,15 @@ final class GuardedRedis implements Redis {
 
     @Override
     public <T> Answer<T> askUninterruptibly(Script<T> script, List<String> keys, Object... args) {
-        while (breaker.isTooEarly()) {
+        while (shards.of(keys).breaker().isTooEarly()) {
             LockSupport.parkNanos(LOOK_NANOS);
         }
-        Failure refusal = breaker.refusalNow();
+        Shard shard = shards.of(keys);
+        Failure refusal = shard.breaker().refusalNow();
         if (refusal != null) {
             return new Answer.None<>(refusal, false);
         }
-        Attempt<T> attempt = new Attempt<>(script, keys, args);
+        Attempt<T> attempt = new Attempt<>(shard, script, keys, args);
         boolean interrupted = Thread.interrupted();
         try {
             while (true) {
@@ -96,18 +91,20 @@ final class GuardedRedis implements Redis {
 
     @Override
     public <T> CompletableFuture<Answer<T>> send(Script<T> script, List<String> keys, Object... args) {
-        if (breaker.isTooEarly()) {
-            return CompletableFuture.runAsync(() -> {}, SOON).thenCompose(nothing -> send(script, keys, args));
+        Shard shard = shards.of(keys);
+        if (shard.breaker().isTooEarly()) {
+            return deadlines.after(LOOK_NANOS).thenCompose(nothing -> send(script, keys, args));
         }
-        Failure refusal = breaker.refusalNow();
+        Failure refusal = shard.breaker().refusalNow();
         if (refusal != null) {
             return CompletableFuture.completedFuture(new Answer.None<>(refusal, false));
         }
-        return new Attempt<>(script, keys, args).future();
+        return new Attempt<>(shard, script, keys, args).future();
     }
 
     @Override
-    public @Nullable Failure refusal() {
+    public @Nullable Failure refusal(List<String> keys) {
+        Breaker breaker = shards.of(keys).breaker();
         return breaker.isStarting() ? null : breaker.refusalNow();
     }
 
@@ -116,20 +113,30 @@ final class GuardedRedis implements Redis {
         var unused = send(ALIVE, keys);
     }
 
+    /** Whoever still waits without blocking learns of it now. */
+    void close() {
+        deadlines.close();
+    }
+
     /** While all connections hang, their number says nothing: the calls that hold them will tell. */
-    private Failure whyNoConnection() {
-        Failure outage = breaker.refusalNow();
+    private static Failure whyNoConnection(Shard shard) {
+        Failure outage = shard.breaker().refusalNow();
         return outage != null ? outage : Failures.saturated();
     }
 
     /** One script on its way. */
     private final class Attempt<T> {
-        private final int epoch = breaker.epoch();
         private final long sentNanos = System.nanoTime();
+        private final Breaker breaker;
+        private final Patience patience;
+        private final int epoch;
         private final List<String> keys;
         private final CompletableFuture<T> reply;
 
-        Attempt(Script<T> script, List<String> keys, Object... args) {
+        Attempt(Shard shard, Script<T> script, List<String> keys, Object... args) {
+            this.breaker = shard.breaker();
+            this.patience = shard.patience();
+            this.epoch = breaker.epoch();
             this.keys = keys;
             reply = started(script, args);
         }
@@ -171,6 +178,11 @@ final class GuardedRedis implements Redis {
             Runnable giveUp = () -> {
                 long left = patience.leftNanos(sentNanos);
                 if (answer.isDone()) {
+                    return;
+                }
+                if (breaker.isShut()) {
+                    answer.complete(timedOut());
+                    withdraw();
                     return;
                 }
                 if (patience.shouldLook(sentNanos)) {

@@ -7,6 +7,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.redisson.client.RedisTimeoutException;
 
@@ -24,24 +25,34 @@ final class Probe implements Breaker.Listener {
     private final Breaker breaker;
     private final ScheduledExecutorService scheduler;
     private final OutageLog log;
-    private final List<String> keys;
-    private final String channel;
+    private final KeyNames names;
+    private final Tags tags;
+    private final AtomicInteger attempts = new AtomicInteger();
     private final AtomicBoolean running = new AtomicBoolean();
 
     private volatile @Nullable ScriptSender sender;
 
-    Probe(Breaker breaker, ScheduledExecutorService scheduler, OutageLog log, KeyNames names) {
+    /** Says which slot of a cluster an attempt asks, by what its keys have in common. */
+    interface Tags {
+        String tag(int attempt);
+    }
+
+    Probe(Breaker breaker, ScheduledExecutorService scheduler, OutageLog log, KeyNames names, Tags tags) {
         this.breaker = breaker;
         this.scheduler = scheduler;
         this.log = log;
-        this.keys = List.of(
-                names.of("probe", "probe"), names.of("probe", "probe", "queue"), names.of("probe", "probe", "nodes"));
-        this.channel = names.channel("probe", "probe");
+        this.names = names;
+        this.tags = tags;
+    }
+
+    /** Where to ask, from now on. */
+    void through(ScriptSender through) {
+        sender = through;
     }
 
     /** Begins with the first probe, which decides whether there is Redis at all. */
     void start(ScriptSender through) {
-        sender = through;
+        through(through);
         opened(new Failure(Failure.Kind.UNAVAILABLE, "not asked yet", ""));
     }
 
@@ -63,7 +74,7 @@ final class Probe implements Breaker.Listener {
         }
         CompletableFuture<Long> answer;
         try {
-            answer = through.send(PROBE, keys, channel);
+            answer = ask(through, tags.tag(attempts.getAndIncrement()));
         } catch (RuntimeException e) {
             answer = CompletableFuture.failedFuture(e);
         }
@@ -72,6 +83,12 @@ final class Probe implements Breaker.Listener {
         var unusedToo = answer.copy()
                 .orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
                 .whenCompleteAsync((reply, error) -> judge(error, nextDelay), scheduler);
+    }
+
+    private CompletableFuture<Long> ask(ScriptSender through, String tag) {
+        List<String> keys =
+                List.of(names.of("probe", tag), names.of("probe", tag, "queue"), names.of("probe", tag, "nodes"));
+        return through.send(PROBE, keys, names.channel("probe", "probe"));
     }
 
     private void judge(@Nullable Throwable error, long nextDelay) {

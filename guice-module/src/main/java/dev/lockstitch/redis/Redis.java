@@ -43,11 +43,12 @@ public interface Redis {
     <T> CompletableFuture<Answer<T>> send(Script<T> script, List<String> keys, Object... args);
 
     /**
-     * Why nobody is asked now.
+     * Why nobody is asked now about those keys.
      *
+     * @param keys names in the slot that matters
      * @return null while Redis is asked, and before the first contact
      */
-    default @Nullable Failure refusal() {
+    default @Nullable Failure refusal(List<String> keys) {
         return null;
     }
 

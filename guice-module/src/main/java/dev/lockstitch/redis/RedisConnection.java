@@ -17,9 +17,7 @@ public final class RedisConnection implements Link, AutoCloseable {
     private final ConnectionSource source;
     private final Supplier<Wire> dial;
     private final KeyNames names;
-    private final Breaker breaker;
-    private final OutageLog log;
-    private final Probe probe;
+    private final WatchedShards shards;
     private final GuardedRedis redis;
     private final ScheduledExecutorService probing = daemon("lockstitch-probe");
     private final ScheduledExecutorService timer = daemon("lockstitch-timer");
@@ -42,16 +40,8 @@ public final class RedisConnection implements Link, AutoCloseable {
         this.source = source;
         this.dial = dial;
         names = new KeyNames(settings.keyPrefix());
-        breaker = new Breaker(settings.startBudget().toNanos());
-        log = new OutageLog(source.where(), settings.onUnavailable(), settings.warningInterval());
-        probe = new Probe(breaker, probing, log, names);
-        breaker.listen(log);
-        breaker.listen(probe);
-        redis = new GuardedRedis(
-                this::send,
-                breaker,
-                source.capacity(),
-                settings.decisionBudget().toNanos());
+        shards = new WatchedShards(source, settings, names, probing);
+        redis = new GuardedRedis(this::send, shards, settings.decisionBudget().toNanos());
     }
 
     private static ScheduledExecutorService daemon(String name) {
@@ -67,22 +57,22 @@ public final class RedisConnection implements Link, AutoCloseable {
 
     /** Begins to connect, in the background. */
     public void start() {
-        breaker.begin();
+        shards.begin();
         probing.execute(this::connect);
     }
 
     private void connect() {
         Failure refused = source.refused();
         if (refused != null) {
-            breaker.probeFailed(refused);
+            shards.failed(refused);
         }
         try {
             Wire dialled = dial.get();
             if (adopt(dialled)) {
-                probe.start(dialled);
+                shards.start(dialled);
             }
         } catch (RuntimeException e) {
-            breaker.probeFailed(new Failure(
+            shards.failed(new Failure(
                     Failure.Kind.MISCONFIGURED,
                     "Redisson cannot be set up (" + e.getClass().getSimpleName() + ")",
                     "check the Redisson configuration; calls stay uncoordinated until the next start"));
@@ -123,7 +113,7 @@ public final class RedisConnection implements Link, AutoCloseable {
 
     @Override
     public boolean isAvailable() {
-        return breaker.isClosed();
+        return shards.areAvailable();
     }
 
     /**
@@ -137,12 +127,12 @@ public final class RedisConnection implements Link, AutoCloseable {
 
     /** Counts a call that was not coordinated, for the log. */
     public void countUncoordinated() {
-        log.count();
+        shards.countUncoordinated();
     }
 
     @Override
     public void listen(Runnable onDown, Runnable onUp) {
-        breaker.listen(new Breaker.Listener() {
+        shards.listen(new Breaker.Listener() {
             @Override
             public void opened(Failure failure) {
                 onDown.run();
@@ -184,7 +174,8 @@ public final class RedisConnection implements Link, AutoCloseable {
             closed = true;
             connected = wire;
         }
-        breaker.shut();
+        shards.shut();
+        redis.close();
         timer.shutdownNow();
         probing.shutdown();
         if (connected != null) {

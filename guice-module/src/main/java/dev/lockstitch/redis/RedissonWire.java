@@ -5,10 +5,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.redisson.Redisson;
 import org.redisson.api.RFuture;
 import org.redisson.api.RTopic;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
+import org.redisson.connection.ConnectionManager;
+import org.redisson.connection.MasterSlaveEntry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +44,17 @@ final class RedissonWire implements Wire {
                     // Nobody waits for it: who closes does not depend on Redis being there.
                     RFuture<Void> unused = topic.removeListenerAsync(id);
                 });
+    }
+
+    @Override
+    public @Nullable Object home(String key) {
+        ConnectionManager servers = ((Redisson) client).getCommandExecutor().getConnectionManager();
+        return servers.getEntry(servers.calcSlot(key));
+    }
+
+    @Override
+    public String where(Object home) {
+        return ((MasterSlaveEntry) home).getClient().getConfig().getAddress().toString();
     }
 
     @Override

@@ -35,7 +35,8 @@ class GuardedRedisTest {
     private final ExecutorService callers = Executors.newCachedThreadPool();
 
     private GuardedRedis guarded(int connections, long budgetNanos) {
-        return new GuardedRedis(sender, breaker, connections, budgetNanos);
+        Shard shard = Shard.of(breaker, connections, budgetNanos);
+        return new GuardedRedis(sender, keys -> shard, budgetNanos);
     }
 
     @BeforeEach
@@ -179,16 +180,14 @@ class GuardedRedisTest {
 
     @Test
     void aSenderThatThrowsIsAFailureToo() throws Exception {
-        GuardedRedis broken = new GuardedRedis(
-                new ScriptSender() {
-                    @Override
-                    public <T> CompletableFuture<T> send(Script<T> script, List<String> keys, Object... args) {
-                        throw new IllegalStateException("Not connected yet");
-                    }
-                },
-                breaker,
-                1,
-                BUDGET);
+        ScriptSender throwing = new ScriptSender() {
+            @Override
+            public <T> CompletableFuture<T> send(Script<T> script, List<String> keys, Object... args) {
+                throw new IllegalStateException("Not connected yet");
+            }
+        };
+        Shard shard = Shard.of(breaker, 1, BUDGET);
+        GuardedRedis broken = new GuardedRedis(throwing, keys -> shard, BUDGET);
         assertThat(failure(broken.ask(SCRIPT, KEYS)).text()).contains("IllegalStateException");
     }
 

@@ -2,6 +2,7 @@ package dev.lockstitch.redis.limit;
 
 import dev.lockstitch.RateLimitDecision;
 import dev.lockstitch.redis.AppliedLimit;
+import dev.lockstitch.redis.KeyNames;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -39,6 +40,11 @@ record Bucket(AppliedLimit asked, Rate rate, @Nullable Rate declared, long cost,
                     + " rounder numbers");
         }
         return micros;
+    }
+
+    /** What it is called in Redis. */
+    String name(KeyNames names) {
+        return names.of("limit", asked.key(), asked.name());
     }
 
     boolean waits() {

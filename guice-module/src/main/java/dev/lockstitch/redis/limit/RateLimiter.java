@@ -4,6 +4,7 @@ import dev.lockstitch.RateLimitDecision;
 import dev.lockstitch.redis.Answer;
 import dev.lockstitch.redis.AppliedLimit;
 import dev.lockstitch.redis.Failure;
+import dev.lockstitch.redis.KeyNames;
 import dev.lockstitch.redis.Limits;
 import dev.lockstitch.redis.Link;
 import dev.lockstitch.redis.Redis;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides about calls under rate limits. No more than burst plus rate × time is ever granted, on Redis's clock, whoever
@@ -19,7 +21,10 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class RateLimiter implements Limits {
 
+    private final Link link;
     private final Redis redis;
+    private final KeyNames names;
+    private final boolean cluster;
     private final RejectionMemory memory = new RejectionMemory();
     private final Refunds refunds;
     private final Combining combining;
@@ -36,10 +41,13 @@ public final class RateLimiter implements Limits {
      * @param localShare the share of each limit that this JVM grants by itself while Redis cannot be used
      */
     public RateLimiter(Link link, boolean cluster, double localShare) {
+        this.link = link;
+        this.cluster = cluster;
         redis = link.redis();
-        refunds = new Refunds(redis, link.names(), cluster, memory);
-        combining = new Combining(redis, link.names(), memory, this::giveBack);
-        several = new Several(redis, link.names(), cluster, this::giveBack);
+        names = link.names();
+        refunds = new Refunds(redis, names, cluster, memory);
+        combining = new Combining(redis, names, memory, this::giveBack);
+        several = new Several(redis, names, cluster, this::giveBack);
         reservations = new Reservations(link.timer(), this::giveBack);
         local = new LocalLimits(localShare, System::nanoTime);
         hearing = new Hearing(link, refunds, memory);
@@ -47,9 +55,12 @@ public final class RateLimiter implements Limits {
         link.listen(hearing::down, this::up);
     }
 
+    /** One shard of a cluster is back: the others may be away yet. */
     private void up() {
-        local.clear();
-        hearing.up();
+        if (link.isAvailable()) {
+            local.clear();
+            hearing.up();
+        }
     }
 
     @Override
@@ -92,7 +103,7 @@ public final class RateLimiter implements Limits {
         List<Bucket> buckets = limits.size() == 1
                 ? List.of(Bucket.of(limits.get(0)))
                 : limits.stream().map(Bucket::of).toList();
-        Failure refusal = redis.refusal();
+        Failure refusal = refusal(buckets);
         if (refusal != null) {
             return Asking.answered(new Answer.None<>(refusal, false));
         }
@@ -104,6 +115,20 @@ public final class RateLimiter implements Limits {
         return remembered == null
                 ? Asking.of(combining.ask(bucket, blocking), this::giveBack)
                 : Asking.answered(new Answer.Reply<>(remembered));
+    }
+
+    /** Of several limits the first that nobody is asked about. */
+    private @Nullable Failure refusal(List<Bucket> buckets) {
+        if (!cluster) {
+            return redis.refusal(List.of());
+        }
+        for (Bucket bucket : buckets) {
+            Failure refusal = redis.refusal(List.of(bucket.name(names)));
+            if (refusal != null) {
+                return refusal;
+            }
+        }
+        return null;
     }
 
     @Override

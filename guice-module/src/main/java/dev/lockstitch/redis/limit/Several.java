@@ -74,10 +74,7 @@ final class Several {
     }
 
     private List<String> keys(List<Bucket> buckets) {
-        return buckets.stream()
-                .map(bucket ->
-                        names.of("limit", bucket.asked().key(), bucket.asked().name()))
-                .toList();
+        return buckets.stream().map(bucket -> bucket.name(names)).toList();
     }
 
     private static Object[] arguments(List<Bucket> buckets) {

@@ -165,7 +165,7 @@ abstract class Acquisition extends Caller<RedisHeldLock> {
             return stepToAsk();
         }
         boolean due = ticket.isPollDue() || !wanted.isInTime();
-        if (due || granted || locks.refusal() != null) {
+        if (due || granted || locks.refusal(wanted.names()) != null) {
             return Step.ASK;
         }
         tellWaiting();
@@ -182,7 +182,7 @@ abstract class Acquisition extends Caller<RedisHeldLock> {
             atGate = true;
             local().waitAtGate(this);
         }
-        boolean withoutRedis = reason != null && (!reason.isOutage() || locks.refusal() != null);
+        boolean withoutRedis = reason != null && (!reason.isOutage() || locks.refusal(wanted.names()) != null);
         if (withoutRedis && local().admitLocally(wanted.mode())) {
             return grant(new LocalLock(locks, this));
         }
@@ -210,7 +210,7 @@ abstract class Acquisition extends Caller<RedisHeldLock> {
         if (locks.isClosing()) {
             return new Answer.None<>(Failure.CLOSED, false);
         }
-        Failure refusal = locks.refusal();
+        Failure refusal = locks.refusal(wanted.names());
         if (refusal != null && !wanted.goesLocal()) {
             return new Answer.None<>(refusal, false);
         }

@@ -72,10 +72,10 @@ final class Orphans {
         }
     }
 
-    /** Tries all of them again and again until none is left, at most so long. */
+    /** Tries all of them again and again until none is left for which Redis can be asked, at most so long. */
     void drain(long nanos) {
         long end = System.nanoTime() + nanos;
-        while (!orphans.isEmpty() && System.nanoTime() - end < 0) {
+        while (orphans.stream().anyMatch(Orphan::isWithinReach) && System.nanoTime() - end < 0) {
             orphans.forEach(Orphan::release);
             LockSupport.parkNanos(LOOK_NANOS);
         }
@@ -104,6 +104,10 @@ final class Orphans {
             } else if (now - nextNanos >= 0) {
                 release();
             }
+        }
+
+        boolean isWithinReach() {
+            return scripts.redis().refusal(scripts.names(key)) == null;
         }
 
         void release() {

@@ -135,9 +135,7 @@ public final class RedisLocks implements Locks {
                     "{} locks are still held as the coordinator closes: each lasts in Redis until its lease is over",
                     left);
         }
-        if (connection.isAvailable()) {
-            orphans.drain(DRAIN_NANOS);
-        }
+        orphans.drain(DRAIN_NANOS);
         wakeups.close();
         callbacks.close();
         errands.close();
@@ -180,8 +178,8 @@ public final class RedisLocks implements Locks {
     }
 
     @Nullable
-    Failure refusal() {
-        return connection.redis().refusal();
+    Failure refusal(List<String> names) {
+        return connection.redis().refusal(names);
     }
 
     /** Called by those who wait without asking Redis: an outage is to be noticed all the same. */
