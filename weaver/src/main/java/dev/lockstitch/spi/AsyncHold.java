@@ -63,7 +63,7 @@ public final class AsyncHold<T, X extends Throwable> {
             return stage;
         }
         Pending<T> result = new Pending<>(null);
-        follow(result, stage, lock);
+        result.follow(stage, (failure, end) -> end(lock, end));
         return result;
     }
 
@@ -88,18 +88,7 @@ public final class AsyncHold<T, X extends Throwable> {
             end(lock, () -> {});
             return;
         }
-        CompletionStage<T> stage;
-        try {
-            stage = begin(outcome);
-        } catch (Throwable thrown) {
-            result.completeExceptionally(thrown);
-            return;
-        }
-        if (stage == null) {
-            result.complete(null);
-        } else {
-            follow(result, stage, lock);
-        }
+        result.goOn(() -> begin(outcome), (failure, end) -> end(lock, end));
     }
 
     /** Runs what the outcome calls for. Where no stage comes of it, the lock is given back already. */
@@ -122,10 +111,6 @@ public final class AsyncHold<T, X extends Throwable> {
                 back.accept(lock);
             }
         }
-    }
-
-    private void follow(Pending<T> result, CompletionStage<T> stage, @Nullable HeldLock lock) {
-        result.follow(stage, (failure, end) -> end(lock, end));
     }
 
     /** Gives the lock back before anyone sees the result. */

@@ -2,6 +2,7 @@ package dev.lockstitch.spi;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,7 @@ public final class AsyncPermits<T, X extends Throwable> {
             return stage;
         }
         Pending<T> result = new Pending<>(null);
-        follow(result, stage, outcome);
+        result.follow(stage, refunding(outcome));
         return result;
     }
 
@@ -84,18 +85,7 @@ public final class AsyncPermits<T, X extends Throwable> {
             Refunds.start(coordinator, outcome);
             return;
         }
-        CompletionStage<T> stage;
-        try {
-            stage = begin(outcome);
-        } catch (Throwable thrown) {
-            result.completeExceptionally(thrown);
-            return;
-        }
-        if (stage == null) {
-            result.complete(null);
-        } else {
-            follow(result, stage, outcome);
-        }
+        result.goOn(() -> begin(outcome), refunding(outcome));
     }
 
     private @Nullable CompletionStage<T> begin(LimitOutcome outcome) throws X {
@@ -116,10 +106,10 @@ public final class AsyncPermits<T, X extends Throwable> {
                         && decided.decision().granted());
     }
 
-    private void follow(Pending<T> result, CompletionStage<T> stage, LimitOutcome outcome) {
-        result.follow(stage, (failure, end) -> {
+    private BiConsumer<@Nullable Throwable, Runnable> refunding(LimitOutcome outcome) {
+        return (failure, end) -> {
             Refunds.startIf(refundOn, failure, coordinator, outcome);
             end.run();
-        });
+        };
     }
 }

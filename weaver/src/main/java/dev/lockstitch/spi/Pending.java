@@ -25,6 +25,28 @@ final class Pending<T> extends CompletableFuture<T> {
         }
     }
 
+    /** Begins a stage; null for one that is over at once. */
+    interface Beginning<T> {
+        @Nullable
+        CompletionStage<T> begin() throws Throwable;
+    }
+
+    /** Begins what was waited for, and ends as it does. */
+    void goOn(Beginning<T> beginning, BiConsumer<@Nullable Throwable, Runnable> ending) {
+        CompletionStage<T> stage;
+        try {
+            stage = beginning.begin();
+        } catch (Throwable thrown) {
+            completeExceptionally(thrown);
+            return;
+        }
+        if (stage == null) {
+            complete(null);
+        } else {
+            follow(stage, ending);
+        }
+    }
+
     /**
      * Ends as the stage does.
      *
