@@ -15,6 +15,7 @@ final class LimitWorker {
 
     static final Limit LIMIT = new Limit(500, Duration.ofSeconds(1), 50);
     static final String GRANTED = "granted ";
+    static final String UNGUARDED = "unguarded";
     private static final int THREADS = 4;
 
     private LimitWorker() {}
@@ -41,7 +42,7 @@ final class LimitWorker {
             if (decision.granted()) {
                 String time = decision.enforced()
                         ? Long.toString(ChronoUnit.MICROS.between(Instant.EPOCH, decision.decidedAt()))
-                        : "unguarded";
+                        : UNGUARDED;
                 grants.append(GRANTED).append(time).append('\n');
             }
         }

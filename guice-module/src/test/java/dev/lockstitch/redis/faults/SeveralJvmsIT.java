@@ -62,7 +62,7 @@ final class SeveralJvmsIT {
         }
         List<Long> grants = new ArrayList<>();
         for (ChildJvm jvm : jvms) {
-            jvm.output(LimitWorker.GRANTED, 60).stream().map(Long::valueOf).forEach(grants::add);
+            addGrants(jvm.output(60), grants);
         }
         grants.sort(null);
         long micros = grants.get(grants.size() - 1) - grants.get(0);
@@ -73,6 +73,18 @@ final class SeveralJvmsIT {
                 .isLessThanOrEqualTo(0);
         assertThat((double) grants.size()).isBetween(0.97 * allowed, allowed);
         assertThat(micros).isGreaterThan(8_000_000);
+    }
+
+    private static void addGrants(List<String> said, List<Long> grants) {
+        List<String> logged = said.stream()
+                .filter(line -> !line.startsWith(LimitWorker.GRANTED))
+                .toList();
+        List<String> times = said.stream()
+                .filter(line -> line.startsWith(LimitWorker.GRANTED))
+                .map(line -> line.substring(LimitWorker.GRANTED.length()))
+                .toList();
+        assertThat(times).as("nobody went unguarded; the log: %s", logged).doesNotContain(LimitWorker.UNGUARDED);
+        times.stream().map(Long::valueOf).forEach(grants::add);
     }
 
     /** For every window: admitted × 1 s − burst × 1 s − rate × time, at most zero. One pass, by the lowest start so far. */
