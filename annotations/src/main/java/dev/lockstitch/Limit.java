@@ -2,6 +2,7 @@ package dev.lockstitch;
 
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * So many permits per period, and so many at once after a pause. Immutable.
@@ -32,6 +33,7 @@ public record Limit(long permits, Duration period, long burst) {
      * @throws IllegalArgumentException that says which number is out of which bound
      */
     public Limit {
+        Objects.requireNonNull(period, "period is null; say in which time the permits come back");
         check(permits >= 1 && permits <= MOST, "permits = " + permits + " is not within 1 to " + MOST);
         check(burst >= 1 && burst <= MOST, "burst = " + burst + " is not within 1 to " + MOST);
         check(

@@ -1,6 +1,8 @@
 package dev.lockstitch;
 
+import dev.lockstitch.syntax.ShownText;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The lock that a {@link LockListener} is told about.
@@ -29,5 +31,12 @@ public record LockEvent(String name, List<String> keys, LockMode mode) {
      */
     public String key() {
         return keys.get(0);
+    }
+
+    /** The keys escaped and shortened, fit for a log. */
+    @Override
+    public String toString() {
+        return "LockEvent[name=" + ShownText.of(name) + ", keys="
+                + keys.stream().map(ShownText::of).collect(Collectors.joining(", ")) + ", mode=" + mode + "]";
     }
 }

@@ -1,5 +1,6 @@
 package dev.lockstitch;
 
+import dev.lockstitch.syntax.Bounds;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -20,12 +21,26 @@ public interface LockOverrides {
     Optional<Change> find(String name);
 
     /**
-     * Other values for one lock. Out of bounds, the call fails with an {@link IllegalArgumentException}.
+     * Other values for one lock. Immutable; its bounds are checked where it is made. A lease that is shorter than the
+     * lock's own {@code minHoldTime} is refused by the call.
      *
      * @param waitTime how long to wait, from zero to 365 days; empty: as the annotation says
      * @param leaseTime the fixed lease, from 10 milliseconds to 365 days; empty: as the annotation says
      */
     record Change(Optional<Duration> waitTime, Optional<Duration> leaseTime) {
+
+        /**
+         * Checks the bounds.
+         *
+         * @param waitTime how long to wait, from zero to 365 days; empty: as the annotation says
+         * @param leaseTime the fixed lease, from 10 milliseconds to 365 days; empty: as the annotation says
+         * @throws IllegalArgumentException that names what is out of which bounds
+         */
+        public Change {
+            waitTime.ifPresent(wait -> Bounds.time("override's waitTime", wait, "zero tries once"));
+            leaseTime.ifPresent(
+                    lease -> Bounds.lease("override's leaseTime", lease, "leave it out to keep the lock's own"));
+        }
 
         /**
          * Another wait time.

@@ -1,5 +1,6 @@
 package dev.lockstitch;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,7 @@ public interface RateLimitOverrides {
          * @return the change
          */
         public static Change to(Limit limit) {
+            requireNonNull(limit);
             return new Change(limit, false, false);
         }
 
@@ -61,6 +63,7 @@ public interface RateLimitOverrides {
          * @return the change
          */
         public static Change shadow(Limit limit) {
+            requireNonNull(limit);
             return new Change(limit, true, false);
         }
 
@@ -71,6 +74,12 @@ public interface RateLimitOverrides {
          */
         public static Change off() {
             return OFF;
+        }
+
+        /** Null here would mean the annotation's own numbers: a change that changes nothing, and nobody told. */
+        private static void requireNonNull(Limit limit) {
+            Objects.requireNonNull(
+                    limit, "The limit of a change is null; leave the change out to keep the annotation's numbers");
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.lockstitch.Limit;
 import dev.lockstitch.OnLimit;
 import dev.lockstitch.OnUnavailable;
 import dev.lockstitch.RateLimitExceededException;
+import dev.lockstitch.syntax.Bounds;
 import dev.lockstitch.syntax.CostText;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,9 +26,9 @@ final class LimitCheck {
 
     private void check() {
         limit.text("key").ifPresent(key -> KeyCheck.check(limit, key));
-        numbers();
+        Optional<Limit> numbers = numbers();
         limit.text("cost").filter(cost -> !cost.isEmpty()).ifPresent(this::cost);
-        limit.duration("waitTime");
+        limit.duration("waitTime").ifPresent(wait -> numbers.ifPresent(known -> waitTime(known, wait)));
         MethodRules.checkCanReturnNothing(limit, "onLimit", OnLimit.SKIP);
         MethodRules.checkCanReturnNothing(limit, "onUnavailable", OnUnavailable.SKIP);
         FallbackCheck.check(limit, RateLimitExceededException.class);
@@ -43,7 +44,7 @@ final class LimitCheck {
         }
     }
 
-    private void numbers() {
+    private Optional<Limit> numbers() {
         Optional<Duration> period = limit.duration("period");
         Optional<Long> permits = limit.number("permits");
         Optional<Long> burst = limit.number("burst");
@@ -54,18 +55,28 @@ final class LimitCheck {
                             "permits = 0 leaves the numbers to an override, the burst among them; leave burst out,"
                                     + " or say how many permits there are, from 1"));
         } else if (period.isPresent() && permits.isPresent() && burst.isPresent()) {
-            numbers(permits.get(), period.get(), burst.get() == 0 ? permits.get() : burst.get());
+            return numbers(permits.get(), period.get(), burst.get() == 0 ? permits.get() : burst.get());
         }
+        return Optional.empty();
     }
 
-    private void numbers(long permits, Duration period, long burst) {
+    private Optional<Limit> numbers(long permits, Duration period, long burst) {
         try {
-            new Limit(permits, period, burst);
+            return Optional.of(new Limit(permits, period, burst));
         } catch (IllegalArgumentException e) {
             String problem = String.valueOf(e.getMessage());
             limit.wrongNumbers(
                     problem.startsWith("burst") ? "burst" : problem.startsWith("period") ? "period" : "permits",
                     problem);
+            return Optional.empty();
+        }
+    }
+
+    private void waitTime(Limit numbers, Duration waitTime) {
+        try {
+            Bounds.waitFor(numbers, waitTime);
+        } catch (IllegalArgumentException e) {
+            limit.wrong("waitTime", String.valueOf(e.getMessage()));
         }
     }
 }

@@ -5,6 +5,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The durations of the annotations: {@code 500ms}, {@code 2s}, {@code 5m}, {@code 1h}, {@code 1d} or ISO-8601. */
 public final class DurationText {
@@ -12,7 +13,7 @@ public final class DurationText {
     /** The longest duration that any attribute takes. */
     public static final Duration LONGEST = Duration.ofDays(365);
 
-    private static final Pattern SHORT = Pattern.compile("([0-9]{1,18})(ms|s|m|h|d)");
+    private static final Pattern SHORT = Pattern.compile("([0-9]+)(ms|s|m|h|d)");
     private static final String FORMS = "write it like 500ms, 2s, 5m, 1h, 1d or PT2S";
 
     private DurationText() {}
@@ -27,9 +28,13 @@ public final class DurationText {
     public static Duration parse(String text) {
         Duration duration = read(text);
         if (duration.isNegative() || duration.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("\"" + text + "\" is not within 0s to 365d");
+            throw outOfBounds(text, null);
         }
         return duration;
+    }
+
+    private static IllegalArgumentException outOfBounds(String text, @Nullable Exception cause) {
+        return new IllegalArgumentException("\"" + text + "\" is not within 0s to 365d", cause);
     }
 
     private static Duration read(String text) {
@@ -42,9 +47,12 @@ public final class DurationText {
                 return Duration.parse(text);
             }
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("\"" + text + "\" is not a duration; " + FORMS, e);
-        } catch (ArithmeticException e) {
-            throw new IllegalArgumentException("\"" + text + "\" is not within 0s to 365d", e);
+            // With a cause, a number in it is too large.
+            throw e.getCause() != null
+                    ? outOfBounds(text, e)
+                    : new IllegalArgumentException("\"" + text + "\" is not a duration; " + FORMS, e);
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw outOfBounds(text, e);
         }
         String what = text.matches("[0-9]+") ? " has no unit; " : " is not a duration; ";
         throw new IllegalArgumentException("\"" + text + "\"" + what + FORMS);

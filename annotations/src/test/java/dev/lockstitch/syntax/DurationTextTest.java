@@ -49,6 +49,11 @@ class DurationTextTest {
                 "999999999999999999h",
                 "999999999999999999s",
                 "999999999999999999ms",
+                "1000000000000000000s",
+                "99999999999999999999d",
+                "PT99999999999999999999S",
+                "P106751991167301D",
+                "-P106751991167301D",
                 "-PT1S",
                 "PT-0.000000001S"
             })
@@ -59,26 +64,8 @@ class DurationTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "",
-                " ",
-                " 2s",
-                "2s ",
-                "2 s",
-                "2S",
-                "2sec",
-                "s",
-                "-2s",
-                "+2s",
-                "1.5s",
-                "1h30m",
-                "2w",
-                "P",
-                "PT",
-                "P1Y",
-                "Paris",
-                "٢s",
-                "1000000000000000000s",
-                "PT99999999999999999999S"
+                "", " ", " 2s", "2s ", "2 s", "2S", "2sec", "s", "-2s", "+2s", "1.5s", "1h30m", "2w", "P", "PT", "P1Y",
+                "Paris", "٢s"
             })
     void whatIsNoDurationIsRefused(String text) {
         refused(text, "\"" + text + "\" is not a duration; write it like 500ms, 2s, 5m, 1h, 1d or PT2S");

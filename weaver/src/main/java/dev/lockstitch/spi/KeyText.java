@@ -1,12 +1,14 @@
 package dev.lockstitch.spi;
 
+import dev.lockstitch.syntax.ShownText;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Keys as they may stand in a log line or message: escaped, quoted and shortened. */
 public final class KeyText {
 
-    private static final int LONGEST = 80;
+    private static final String REMEDY =
+            "; calls that lack it must not share one: name what they share, such as order:42";
 
     private KeyText() {}
 
@@ -17,16 +19,7 @@ public final class KeyText {
      * @return at most 80 characters of it in quotes, everything but printable ASCII escaped, and its length if cut
      */
     public static String shown(String key) {
-        StringBuilder text = new StringBuilder(LONGEST + 16).append('"');
-        int end = Math.min(key.length(), LONGEST);
-        for (int i = 0; i < end; i++) {
-            append(text, key.charAt(i));
-        }
-        text.append('"');
-        if (end < key.length()) {
-            text.append("… (").append(key.length()).append(" characters)");
-        }
-        return text.toString();
+        return ShownText.of(key);
     }
 
     /**
@@ -39,13 +32,18 @@ public final class KeyText {
         return keys.stream().map(KeyText::shown).collect(Collectors.joining(", "));
     }
 
-    private static void append(StringBuilder text, char c) {
-        if (c == '"' || c == '\\') {
-            text.append('\\').append(c);
-        } else if (c >= ' ' && c < 0x7f) {
-            text.append(c);
-        } else {
-            text.append(String.format("\\u%04x", (int) c));
+    /**
+     * Refuses what would be one key for all calls that lack one.
+     *
+     * @param what a lock or a limit, for the message
+     * @param key the key, given in code
+     */
+    static void require(String what, String key) {
+        if (key == null) {
+            throw new NullPointerException("The key of a " + what + " is null" + REMEDY);
+        }
+        if (key.isEmpty()) {
+            throw new IllegalArgumentException("The key of a " + what + " is empty" + REMEDY);
         }
     }
 }

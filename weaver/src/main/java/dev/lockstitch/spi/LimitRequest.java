@@ -2,9 +2,10 @@ package dev.lockstitch.spi;
 
 import dev.lockstitch.Limit;
 import dev.lockstitch.OnUnavailable;
-import dev.lockstitch.syntax.DurationText;
+import dev.lockstitch.syntax.Bounds;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +24,11 @@ public record LimitRequest(List<Part> limits, OnUnavailable onUnavailable) {
      * @throws IllegalArgumentException when there is none, or one twice
      */
     public LimitRequest {
+        Objects.requireNonNull(onUnavailable, "onUnavailable is null; DEFAULT is what the module says");
         limits = List.copyOf(limits);
         if (limits.isEmpty()) {
-            throw new IllegalArgumentException("A decision needs a limit");
+            throw new IllegalArgumentException(
+                    "A decision needs a limit, and the list of limits is empty; give at least one");
         }
         for (int i = 1; i < limits.size(); i++) {
             for (int j = 0; j < i; j++) {
@@ -36,7 +39,9 @@ public record LimitRequest(List<Part> limits, OnUnavailable onUnavailable) {
 
     private static void checkDifferent(Part part, Part other) {
         if (part.key().equals(other.key()) && part.name().equals(other.name())) {
-            throw new IllegalArgumentException("Two limits of one call have the same name and key");
+            throw new IllegalArgumentException("Two limits of one call have the same name and key: "
+                    + (part.name().isEmpty() ? "no name" : '"' + part.name() + '"') + " and "
+                    + KeyText.shown(part.key()) + "; give them different names, or keep one");
         }
     }
 
@@ -119,15 +124,19 @@ public record LimitRequest(List<Part> limits, OnUnavailable onUnavailable) {
          * @throws IllegalArgumentException that says what is wrong
          */
         public Part {
-            if (key.isEmpty()) {
-                throw new IllegalArgumentException("The key of a limit is empty");
-            }
+            Objects.requireNonNull(name, "name is null; \"\" is a limit without one");
+            KeyText.require("limit", key);
             if (cost < 0) {
-                throw new IllegalArgumentException("cost = " + cost + " is negative");
+                throw new IllegalArgumentException("cost = " + cost
+                        + " is negative; a call takes 0 permits or more, and" + " Coordinator.refund gives some back");
             }
-            if (waitTime.isNegative() || waitTime.compareTo(DurationText.LONGEST) > 0) {
-                throw new IllegalArgumentException("waitTime = " + waitTime + " is not within 0 to 365 days");
-            }
+            Bounds.time("waitTime", waitTime, "say how long to wait for the permits, or zero to be rejected at once");
+        }
+
+        @Override
+        public String toString() {
+            return "Part[name=" + KeyText.shown(name) + ", key=" + KeyText.shown(key) + ", limit=" + limit + ", cost="
+                    + cost + ", waitTime=" + waitTime + "]";
         }
 
         private Part cost(long other) {

@@ -33,7 +33,7 @@ public final class LimitText {
         String when = decision.retryAfter().equals(RateLimitDecision.NEVER)
                 ? "waiting does not help: the call takes more than the burst"
                 : "try again in " + millisRoundedUp(decision) + " ms";
-        return (binding.name().isEmpty() ? "limit" : "limit \"" + binding.name() + '"') + " of "
+        return (binding.name().isEmpty() ? "limit" : "limit " + KeyText.shown(binding.name())) + " of "
                 + shown(binding.limit()) + " is exceeded for key " + KeyText.shown(binding.key()) + "; " + when;
     }
 

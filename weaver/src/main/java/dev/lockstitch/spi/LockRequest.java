@@ -4,6 +4,8 @@ import dev.lockstitch.LockMode;
 import dev.lockstitch.OnUnavailable;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -63,8 +65,8 @@ public final class LockRequest {
         this.terms = terms;
         this.key = key;
         this.several = several;
-        if (several == null ? key.isEmpty() : several.contains("")) {
-            throw new IllegalArgumentException("The key of a lock is empty");
+        if (several == null) {
+            KeyText.require("lock", key);
         }
     }
 
@@ -80,8 +82,8 @@ public final class LockRequest {
         if (more.length == 0) {
             return new LockRequest(USUAL, key, null);
         }
-        List<String> all = new ArrayList<>(List.of(key));
-        all.addAll(List.of(more));
+        List<String> all = new ArrayList<>(Arrays.asList(more));
+        all.add(0, key);
         return new LockRequest(USUAL, distinct(all));
     }
 
@@ -252,17 +254,23 @@ public final class LockRequest {
 
     @Override
     public String toString() {
-        return "LockRequest[keys=" + keys() + ", " + terms + "]";
+        return "LockRequest[keys=" + KeyText.shown(keys()) + ", " + terms + "]";
     }
 
     private static String first(List<String> keys) {
         if (keys.isEmpty()) {
-            throw new IllegalArgumentException("A lock needs a key");
+            throw new IllegalArgumentException(
+                    "A lock needs a key, and the list of keys is empty; name what the calls share");
         }
         return keys.get(0);
     }
 
     private static List<String> distinct(List<String> keys) {
-        return keys.size() < 2 ? List.copyOf(keys) : List.copyOf(new LinkedHashSet<>(keys));
+        return keys.size() < 2 ? List.copyOf(checked(keys)) : List.copyOf(checked(new LinkedHashSet<>(keys)));
+    }
+
+    private static Collection<String> checked(Collection<String> keys) {
+        keys.forEach(key -> KeyText.require("lock", key));
+        return keys;
     }
 }

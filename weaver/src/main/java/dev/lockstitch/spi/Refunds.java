@@ -82,6 +82,6 @@ public final class Refunds {
     }
 
     private static void failed(RateLimitDecision decision, Throwable trouble) {
-        LOG.error("The permits of {} could not be given back", LimitText.keys(decision), trouble);
+        LOG.error("The permits of {} could not be given back", LimitText.keys(decision), Muted.of(trouble));
     }
 }

@@ -2,8 +2,9 @@ package dev.lockstitch.spi;
 
 import dev.lockstitch.LockMode;
 import dev.lockstitch.OnUnavailable;
-import dev.lockstitch.syntax.DurationText;
+import dev.lockstitch.syntax.Bounds;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** All of a {@link LockRequest} but its keys: the same for each call of a method, and checked once. */
@@ -17,16 +18,18 @@ record Terms(
         OnUnavailable onUnavailable,
         boolean reentrant) {
 
-    private static final Duration SHORTEST_LEASE = Duration.ofMillis(10);
-
     Terms {
-        within("waitTime", waitTime, Duration.ZERO);
-        within("minHoldTime", minHoldTime, Duration.ZERO);
+        Objects.requireNonNull(name, "name is null; \"\" is a lock without one");
+        Objects.requireNonNull(mode, "mode is null; say EXCLUSIVE or SHARED");
+        Objects.requireNonNull(onUnavailable, "onUnavailable is null; DEFAULT is what the module says");
+        Bounds.time("waitTime", waitTime, "say how long to wait, or zero to try once");
+        Bounds.time("minHoldTime", minHoldTime, "say how long to keep the lock at least, or zero");
         if (leaseTime != null) {
-            within("leaseTime", leaseTime, SHORTEST_LEASE);
+            Bounds.lease("leaseTime", leaseTime, "give it longer than the work may take, or no lease");
             if (leaseTime.compareTo(minHoldTime) < 0) {
                 throw new IllegalArgumentException(
-                        "leaseTime = " + leaseTime + " is shorter than minHoldTime = " + minHoldTime);
+                        "leaseTime = " + leaseTime + " is shorter than minHoldTime = " + minHoldTime
+                                + "; give a longer lease or a shorter minHoldTime, or no lease to have it renewed");
             }
         }
     }
@@ -63,10 +66,10 @@ record Terms(
         return new Terms(name, mode, fair, waitTime, leaseTime, minHoldTime, onUnavailable, other);
     }
 
-    private static void within(String what, Duration value, Duration least) {
-        if (value.compareTo(least) < 0 || value.compareTo(DurationText.LONGEST) > 0) {
-            throw new IllegalArgumentException(
-                    what + " = " + value + " is not within " + least.toMillis() + " ms to 365 days");
-        }
+    @Override
+    public String toString() {
+        return "name=" + KeyText.shown(name) + ", mode=" + mode + ", fair=" + fair + ", waitTime=" + waitTime
+                + ", leaseTime=" + leaseTime + ", minHoldTime=" + minHoldTime + ", onUnavailable=" + onUnavailable
+                + ", reentrant=" + reentrant;
     }
 }

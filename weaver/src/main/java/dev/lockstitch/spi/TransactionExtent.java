@@ -128,7 +128,10 @@ public final class TransactionExtent implements AutoCloseable {
                     lock.close();
                 } catch (Throwable t) {
                     // The transaction's own outcome is the caller's, and the other locks are to go as well.
-                    LOG.error("Lock {} could not be given back after the transaction", KeyText.shown(lock.key()), t);
+                    LOG.error(
+                            "Lock {} could not be given back after the transaction",
+                            KeyText.shown(lock.key()),
+                            Muted.of(t));
                 }
             }
             end.complete(null);

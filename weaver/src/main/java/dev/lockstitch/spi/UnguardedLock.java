@@ -1,6 +1,7 @@
 package dev.lockstitch.spi;
 
 import dev.lockstitch.HeldLock;
+import dev.lockstitch.syntax.Bounds;
 import java.time.Duration;
 
 /** What {@code tryLock} gives while Redis cannot be used and calls proceed: never held, so there is nothing to lose. */
@@ -38,12 +39,18 @@ record UnguardedLock(String key) implements HeldLock {
 
     @Override
     public boolean extend(Duration by) {
+        Bounds.extension(by);
         return false;
     }
 
     @Override
     public void close() {
         // There is nothing to give back.
+    }
+
+    @Override
+    public String toString() {
+        return "HeldLock[" + KeyText.shown(key) + ", unguarded]";
     }
 
     private IllegalStateException notGuarded(String what) {

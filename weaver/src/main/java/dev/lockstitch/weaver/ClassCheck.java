@@ -1,5 +1,6 @@
 package dev.lockstitch.weaver;
 
+import dev.lockstitch.spi.Muted;
 import dev.lockstitch.weaver.PlanCheck.Kind;
 import dev.lockstitch.weaver.PlanCheck.Problem;
 import dev.lockstitch.weaver.PlanCheck.Report;
@@ -46,7 +47,7 @@ final class ClassCheck {
         try {
             return type.getDeclaredMethods();
         } catch (LinkageError e) {
-            LOG.debug("{} cannot be checked for annotations", type.getName(), e);
+            LOG.debug("{} cannot be checked for annotations", type.getName(), Muted.of(e));
             return new Method[0];
         }
     }

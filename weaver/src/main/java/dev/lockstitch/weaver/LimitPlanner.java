@@ -5,6 +5,9 @@ import dev.lockstitch.OnLimit;
 import dev.lockstitch.OnUnavailable;
 import dev.lockstitch.RateLimitExceededException;
 import dev.lockstitch.RateLimited;
+import dev.lockstitch.syntax.Bounds;
+import dev.lockstitch.weaver.key.KeyTemplate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -59,18 +62,20 @@ final class LimitPlanner {
         MethodRules.checkCanReturnNothing(declared, "onLimit", limited.onLimit());
         MethodRules.checkCanReturnNothing(declared, "onUnavailable", limited.onUnavailable());
         String byDefault = declared.method().defaultName() + (number == 1 ? "" : "#" + number);
+        KeyTemplate key = Templates.key(declared, limited.key());
+        Limit numbers = numbers(declared, limited);
         return new LimitRule(
                 limited.name().isEmpty() ? byDefault : limited.name(),
-                Templates.key(declared, limited.key()),
-                numbers(declared, limited),
+                key,
+                numbers,
                 CallCost.of(declared),
-                declared.duration("waitTime", limited.waitTime()),
+                waitTime(declared, limited, numbers),
                 limited.onLimit() == OnLimit.SKIP,
                 FallbackFinder.find(declared, limited.fallback(), RateLimitExceededException.class));
     }
 
     private static @Nullable Limit numbers(Declared<RateLimited> declared, RateLimited limited) {
-        var period = declared.duration("period", limited.period());
+        Duration period = declared.duration("period", limited.period());
         if (limited.permits() == 0) {
             refuseBurst(declared, limited.burst());
             return null;
@@ -81,6 +86,18 @@ final class LimitPlanner {
             throw new IllegalArgumentException(
                     declared.method().display() + ": " + declared.bare() + ": " + e.getMessage(), e);
         }
+    }
+
+    private static Duration waitTime(Declared<RateLimited> declared, RateLimited limited, @Nullable Limit numbers) {
+        Duration waitTime = declared.duration("waitTime", limited.waitTime());
+        if (numbers != null) {
+            try {
+                Bounds.waitFor(numbers, waitTime);
+            } catch (IllegalArgumentException e) {
+                throw declared.wrong("waitTime", limited.waitTime(), String.valueOf(e.getMessage()));
+            }
+        }
+        return waitTime;
     }
 
     private static void refuseBurst(Declared<RateLimited> declared, long burst) {

@@ -68,13 +68,17 @@ class InCodeTest {
         assertThatIllegalArgumentException().isThrownBy(() -> request.keys(List.of()));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> request.waitTime(SECOND.negated()))
-                .withMessage("waitTime = PT-1S is not within 0 ms to 365 days");
+                .withMessage(
+                        "waitTime = PT-1S is not within 0 ms to 365 days; say how long to wait, or zero to try once");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> request.leaseTime(Duration.ofMillis(9)))
-                .withMessage("leaseTime = PT0.009S is not within 10 ms to 365 days");
+                .withMessage(
+                        "leaseTime = PT0.009S is not within 10 ms to 365 days; give it longer than the work may take, or no lease");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> request.leaseTime(SECOND).minHoldTime(SECOND.plusMillis(1)))
-                .withMessage("leaseTime = PT1S is shorter than minHoldTime = PT1.001S");
+                .withMessage(
+                        "leaseTime = PT1S is shorter than minHoldTime = PT1.001S; give a longer lease or a shorter minHoldTime,"
+                                + " or no lease to have it renewed");
     }
 
     @Test
