@@ -2,6 +2,7 @@ package dev.lockstitch.guice;
 
 import dev.lockstitch.HeldLock;
 import dev.lockstitch.spi.KeyText;
+import dev.lockstitch.syntax.Bounds;
 import java.time.Duration;
 import java.util.List;
 
@@ -61,11 +62,17 @@ final class PlainLock implements HeldLock {
 
     @Override
     public boolean extend(Duration by) {
+        Bounds.extension(by);
         return !closed;
     }
 
     @Override
     public void close() {
         closed = true;
+    }
+
+    @Override
+    public String toString() {
+        return "HeldLock[" + KeyText.shown(keys) + ", locks are switched off, " + (closed ? "not held" : "held") + "]";
     }
 }

@@ -1,6 +1,7 @@
 package dev.lockstitch.redis;
 
 import dev.lockstitch.Limit;
+import dev.lockstitch.spi.KeyText;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -25,5 +26,11 @@ public record AppliedLimit(
      */
     public boolean isChanged() {
         return !limit.equals(declared);
+    }
+
+    @Override
+    public String toString() {
+        return "AppliedLimit[name=" + KeyText.shown(name) + ", key=" + KeyText.shown(key) + ", limit=" + limit
+                + ", declared=" + declared + ", cost=" + cost + ", waitTime=" + waitTime + ", shadow=" + shadow + "]";
     }
 }

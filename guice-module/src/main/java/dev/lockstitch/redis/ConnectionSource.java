@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
@@ -105,7 +106,21 @@ public final class ConnectionSource {
         }
     }
 
+    /** What is wrong with what stands at the addresses, as far as can be seen from outside. Bounded. */
+    Examination.Result examine() {
+        return Examination.of(config, config.addresses());
+    }
+
+    /** The same for one server of it. */
+    Examination.Result examine(String server) {
+        return Examination.of(config, List.of(server));
+    }
+
     Wire dial() {
-        return new RedissonWire(Redisson.create(config));
+        return config.isSentinelConfig() ? new FirstContact(this::connect) : connect();
+    }
+
+    private Wire connect() {
+        return new RedissonWire(Redisson.create(config), config.sendsAtOnce());
     }
 }

@@ -2,6 +2,7 @@ package dev.lockstitch.redis;
 
 import dev.lockstitch.OnUnavailable;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * How a coordinator behaves. Immutable; checked once, here.
@@ -28,6 +29,8 @@ public record CoordinatorSettings(
         boolean locksEnabled,
         boolean limitsEnabled,
         double localLimitShare) {
+
+    private static final String REMEDY = "leave the setting out to have its default";
 
     /** What holds when nothing is said. */
     public static final CoordinatorSettings DEFAULTS = new CoordinatorSettings(
@@ -58,7 +61,8 @@ public record CoordinatorSettings(
      * @throws IllegalArgumentException that names the setting, its value and its bounds
      */
     public CoordinatorSettings {
-        KeyNames.checkPrefix(keyPrefix);
+        KeyNames.checkPrefix(Objects.requireNonNull(keyPrefix, "keyPrefix is null; " + REMEDY));
+        Objects.requireNonNull(onUnavailable, "onUnavailable is null; use PROCEED, LOCAL, SKIP or FAIL");
         if (onUnavailable == OnUnavailable.DEFAULT) {
             throw new IllegalArgumentException(
                     "onUnavailable = DEFAULT: the module must say what the default is; use PROCEED, LOCAL, SKIP or FAIL");
@@ -77,8 +81,12 @@ public record CoordinatorSettings(
     }
 
     private static void within(String name, Duration value, Duration least, Duration most) {
+        if (value == null) {
+            throw new NullPointerException(name + " is null; " + REMEDY);
+        }
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new IllegalArgumentException(name + " = " + value + " is not within " + least + " to " + most);
+            throw new IllegalArgumentException(name + " = " + value + " is not within " + least + " to " + most + "; "
+                    + (name.equals("maxHold") ? "it must be as long as lockLease at least" : REMEDY));
         }
     }
 }

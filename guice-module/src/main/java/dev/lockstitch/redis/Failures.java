@@ -6,12 +6,15 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.redisson.RedissonShutdownException;
+import org.redisson.client.RedisConnectionException;
 import org.redisson.client.RedisException;
+import org.redisson.client.RedisNodeNotFoundException;
 import org.redisson.client.RedisTimeoutException;
 import org.redisson.client.WriteRedisConnectionException;
 
@@ -22,6 +25,8 @@ import org.redisson.client.WriteRedisConnectionException;
 final class Failures {
 
     private static final String MEMORY = "free memory, raise maxmemory, or choose an eviction policy";
+
+    private static final Failure SHUT_DOWN = new Failure(Kind.UNAVAILABLE, "the Redisson client is shut down", "");
 
     private static final Pattern SENT =
             Pattern.compile("(?s)( channel: |[Cc]ommand: \\(|params: \\[|with args beginning with).*");
@@ -38,16 +43,6 @@ final class Failures {
                 Kind.FOREIGN_VALUE,
                 "a key of ours holds a foreign type (WRONGTYPE)",
                 "delete it, or set another keyPrefix"),
-        NOPERM(
-                "NOPERM",
-                Kind.MISCONFIGURED,
-                "the Redis user lacks a right (NOPERM)",
-                "grant the user the scripting, string and set commands on the key prefix, and its channels"),
-        NOPERM_IN_SCRIPT(
-                "can't run this command or subcommand",
-                Kind.MISCONFIGURED,
-                "the Redis user lacks the right to a command that our scripts use (NOPERM)",
-                "grant the user the scripting, string and set commands on the key prefix, and its channels"),
         NOAUTH(
                 "NOAUTH",
                 Kind.MISCONFIGURED,
@@ -84,6 +79,8 @@ final class Failures {
                 "this Redis lacks a command that we need",
                 "use Redis 6.2 or newer, or Valkey, with scripting enabled"),
         OUT_OF_MEMORY("OOM", Kind.BROKEN, "Redis is out of memory (OOM)", MEMORY),
+        /** Redisson takes the first word away. */
+        OUT_OF_MEMORY_TOLD("used memory > 'maxmemory'", Kind.BROKEN, "Redis is out of memory (OOM)", MEMORY),
         MISCONF(
                 "MISCONF",
                 Kind.BROKEN,
@@ -143,27 +140,47 @@ final class Failures {
     }
 
     static Failure of(Throwable thrown) {
-        return reply(thrown)
-                .or(() -> connection(thrown))
-                .orElseGet(() -> new Failure(
-                        Kind.UNAVAILABLE,
-                        "the call failed with "
-                                + Causes.of(thrown).get(0).getClass().getSimpleName(),
-                        ""));
+        return of(thrown, Rights.SOME_PREFIX);
     }
 
-    private static Optional<Failure> reply(Throwable thrown) {
+    /** Where the prefix of our keys is known. */
+    static Failure of(Throwable thrown, String prefix) {
+        return reply(thrown, prefix).or(() -> connection(thrown)).orElseGet(() -> unknown(thrown));
+    }
+
+    private static Failure unknown(Throwable thrown) {
+        String type = Causes.of(thrown).stream()
+                .filter(cause -> !(cause instanceof CompletionException))
+                .findFirst()
+                .orElse(thrown)
+                .getClass()
+                .getSimpleName();
+        return new Failure(Kind.UNAVAILABLE, "the call failed with " + type, "");
+    }
+
+    /** Whether it may be a misconfiguration for all that is known: nothing of Redis's own was heard. */
+    static boolean isVague(Failure failure) {
+        return failure.kind() == Kind.UNAVAILABLE
+                && !failure.equals(SHUT_DOWN)
+                && Arrays.stream(Reply.values()).noneMatch(reply -> reply.reason.equals(failure.reason()));
+    }
+
+    private static Optional<Failure> reply(Throwable thrown, String prefix) {
         for (Throwable cause : Causes.of(thrown)) {
             String text = cause instanceof RedisException ? said(cause) : "";
-            Optional<Failure> known = Arrays.stream(Reply.values())
-                    .filter(reply -> text.contains(reply.word))
-                    .map(reply -> new Failure(reply.kind, reply.reason, reply.remedy))
-                    .findFirst();
+            Optional<Failure> known = Rights.missing(text, prefix).or(() -> known(text));
             if (known.isPresent()) {
                 return known;
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<Failure> known(String text) {
+        return Arrays.stream(Reply.values())
+                .filter(reply -> text.contains(reply.word))
+                .map(reply -> new Failure(reply.kind, reply.reason, reply.remedy))
+                .findFirst();
     }
 
     /** What the server said, without the command that Redisson, or Redis, repeats after it: any word may occur there. */
@@ -176,11 +193,12 @@ final class Failures {
         if (Causes.has(thrown, RedissonShutdownException.class)
                 || Causes.has(thrown, RejectedExecutionException.class)
                 || Causes.has(thrown, CancellationException.class)) {
-            return Optional.of(new Failure(Kind.UNAVAILABLE, "the Redisson client is shut down", ""));
+            return Optional.of(SHUT_DOWN);
         }
         if (Causes.has(thrown, SSLException.class)) {
+            // Which one it is, if any, is found out elsewhere: a server that goes down fails its handshakes, too.
             return Optional.of(new Failure(
-                    Kind.MISCONFIGURED,
+                    Kind.UNAVAILABLE,
                     "the TLS handshake failed",
                     "check that the server speaks TLS, the certificate's name, and that its authority is trusted"));
         }
@@ -190,8 +208,14 @@ final class Failures {
         if (Causes.has(thrown, ConnectException.class)) {
             return Optional.of(new Failure(Kind.UNAVAILABLE, "the connection was refused or timed out", ""));
         }
+        if (Causes.has(thrown, RedisNodeNotFoundException.class)) {
+            return Optional.of(new Failure(Kind.UNAVAILABLE, "no server of the cluster has the key's slot", ""));
+        }
         if (Causes.has(thrown, WriteRedisConnectionException.class)) {
             return Optional.of(new Failure(Kind.UNAVAILABLE, "the connections broke, one after the other", ""));
+        }
+        if (Causes.has(thrown, RedisConnectionException.class)) {
+            return Optional.of(new Failure(Kind.UNAVAILABLE, "no server could be reached", ""));
         }
         if (poolIsFull(thrown)) {
             return Optional.of(saturated());

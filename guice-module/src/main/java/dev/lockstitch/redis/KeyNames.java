@@ -33,7 +33,8 @@ public record KeyNames(String prefix) {
     static void checkPrefix(String prefix) {
         if (!prefix.matches("[\\x21-\\x7e&&[^{}]]{1,64}")) {
             throw new IllegalArgumentException("keyPrefix = " + KeyText.shown(prefix)
-                    + " is not 1 to 64 printable ASCII characters without blanks and braces");
+                    + " is not 1 to 64 printable ASCII characters without blanks and braces;"
+                    + " give it such a one, like the application's name");
         }
     }
 
@@ -84,7 +85,7 @@ public record KeyNames(String prefix) {
      * @return the name
      */
     public String of(String kind, String key, String suffix) {
-        return of(kind, key) + ':' + escaped(suffix);
+        return of(kind, key) + ':' + tag(suffix);
     }
 
     private static String tag(String key) {

@@ -4,9 +4,12 @@ import dev.lockstitch.RateLimitDecision;
 import dev.lockstitch.RateLimitListener;
 import dev.lockstitch.RateLimitOverrides;
 import dev.lockstitch.RateLimitOverrides.Change;
+import dev.lockstitch.spi.KeyText;
 import dev.lockstitch.spi.LimitRequest;
+import dev.lockstitch.spi.Muted;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,8 +58,8 @@ public final class LimitTerms {
         }
         var limit = change == null || change.limit() == null ? part.limit() : change.limit();
         if (limit == null) {
-            throw new IllegalArgumentException("Limit \"" + part.name()
-                    + "\" has permits = 0, which leaves its numbers to an override, and there is none for it;"
+            throw new IllegalArgumentException("Limit " + KeyText.shown(part.name())
+                    + " has permits = 0, which leaves its numbers to an override, and there is none for it;"
                     + " bind RateLimitOverrides that know this name, or say how many permits there are");
         }
         boolean shadow = change != null && change.inShadow();
@@ -69,9 +72,13 @@ public final class LimitTerms {
         }
         try {
             Optional<Change> found = overrides.find(part.name(), part.key());
-            return found.orElse(null);
+            return Objects.requireNonNull(found, "RateLimitOverrides.find returned null; return Optional.empty()")
+                    .orElse(null);
         } catch (RuntimeException e) {
-            LOG.error("The override of limit {} cannot be found: its own numbers hold", part.name(), e);
+            LOG.error(
+                    "The override of limit {} cannot be found: its own numbers hold",
+                    KeyText.shown(part.name()),
+                    Muted.of(e));
             return null;
         }
     }
@@ -83,7 +90,7 @@ public final class LimitTerms {
                 listener.onDecision(decision);
             } catch (RuntimeException | Error e) {
                 LOG.error(
-                        "The rate-limit listener {} failed", listener.getClass().getName(), e);
+                        "The rate-limit listener {} failed", listener.getClass().getName(), Muted.of(e));
             }
         }
     }

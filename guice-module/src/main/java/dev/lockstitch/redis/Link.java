@@ -44,6 +44,13 @@ public interface Link {
     void listen(Runnable onDown, Runnable onUp);
 
     /**
+     * Has an action run when another server has become a primary: what its predecessor was told last may be lost.
+     *
+     * @param action should be short
+     */
+    default void onFailover(Runnable action) {}
+
+    /**
      * Listens to a channel, also after a reconnect.
      *
      * @param channel the channel

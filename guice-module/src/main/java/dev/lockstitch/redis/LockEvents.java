@@ -3,6 +3,7 @@ package dev.lockstitch.redis;
 import dev.lockstitch.LockEvent;
 import dev.lockstitch.LockListener;
 import dev.lockstitch.spi.LockRequest;
+import dev.lockstitch.spi.Muted;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -96,7 +97,7 @@ public final class LockEvents {
             try {
                 telling.to(listener, event);
             } catch (RuntimeException | Error e) {
-                LOG.error("The lock listener {} failed", listener.getClass().getName(), e);
+                LOG.error("The lock listener {} failed", listener.getClass().getName(), Muted.of(e));
             }
         }
     }

@@ -1,8 +1,11 @@
 package dev.lockstitch.redis;
 
 import dev.lockstitch.LockOverrides;
+import dev.lockstitch.spi.KeyText;
 import dev.lockstitch.spi.LockRequest;
+import dev.lockstitch.spi.Muted;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -51,9 +54,11 @@ public final class LockTerms implements AutoCloseable {
 
     private static Optional<LockOverrides.Change> find(LockOverrides overrides, String name) {
         try {
-            return overrides.find(name);
+            // Here, so that null counts as a failure of the override too.
+            return Objects.requireNonNull(
+                    overrides.find(name), "LockOverrides.find returned null; return Optional.empty()");
         } catch (RuntimeException e) {
-            LOG.error("The override of lock {} cannot be found: its own values hold", name, e);
+            LOG.error("The override of lock {} cannot be found: its own values hold", KeyText.shown(name), Muted.of(e));
             return Optional.empty();
         }
     }
@@ -74,7 +79,9 @@ public final class LockTerms implements AutoCloseable {
                     request.reentrant());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "The override of lock " + request.name() + " is wrong: " + e.getMessage() + "; correct it", e);
+                    "The override of lock " + KeyText.shown(request.name()) + " is wrong: " + e.getMessage()
+                            + "; correct it",
+                    e);
         }
     }
 

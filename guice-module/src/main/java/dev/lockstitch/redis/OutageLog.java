@@ -63,6 +63,13 @@ final class OutageLog implements Breaker.Listener {
         log(failure, DOWN + " at " + where + ": " + failure.text() + ". " + consequence());
     }
 
+    /** More is known of the outage than when it began. */
+    synchronized void known(Failure failure) {
+        if (outage != null && !outage.equals(failure)) {
+            opened(failure);
+        }
+    }
+
     /** A refusal that comes and goes with each call (a right that only some scripts lack) must not flood the log. */
     private boolean isRepetition(Failure failure, long now) {
         boolean repeated = failure.reason().equals(refusalTold) && now - refusalToldNanos < intervalNanos;
@@ -127,8 +134,10 @@ final class OutageLog implements Breaker.Listener {
         }
     }
 
+    /** Except for what is about to be told in full: one error is enough. */
     private static boolean isLoud(Failure failure) {
-        return failure.kind() == Failure.Kind.MISCONFIGURED || failure.kind() == Failure.Kind.BROKEN;
+        return (failure.kind() == Failure.Kind.MISCONFIGURED && !Rights.isVague(failure))
+                || failure.kind() == Failure.Kind.BROKEN;
     }
 
     private static long millisSince(long nanos) {

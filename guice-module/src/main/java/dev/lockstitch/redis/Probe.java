@@ -17,7 +17,9 @@ import org.redisson.client.RedisTimeoutException;
  */
 final class Probe implements Breaker.Listener {
 
-    private static final Script<Long> PROBE = Script.number(Probe.class, "probe.lua");
+    /** Under a hash that no script has: it goes by hash and then in full, each time, since both must be permitted. */
+    private static final Script<Long> PROBE = unheardOf(Script.number(Probe.class, "probe.lua"));
+
     private static final long FIRST_DELAY_MILLIS = 20;
     private static final long LONGEST_DELAY_MILLIS = 400;
     private static final long PATIENCE_MILLIS = 500;
@@ -25,6 +27,7 @@ final class Probe implements Breaker.Listener {
     private final Breaker breaker;
     private final ScheduledExecutorService scheduler;
     private final OutageLog log;
+    private final Diagnosis diagnosis;
     private final KeyNames names;
     private final Tags tags;
     private final AtomicInteger attempts = new AtomicInteger();
@@ -37,12 +40,23 @@ final class Probe implements Breaker.Listener {
         String tag(int attempt);
     }
 
-    Probe(Breaker breaker, ScheduledExecutorService scheduler, OutageLog log, KeyNames names, Tags tags) {
+    Probe(
+            Breaker breaker,
+            ScheduledExecutorService scheduler,
+            OutageLog log,
+            Diagnosis diagnosis,
+            KeyNames names,
+            Tags tags) {
         this.breaker = breaker;
         this.scheduler = scheduler;
         this.log = log;
+        this.diagnosis = diagnosis;
         this.names = names;
         this.tags = tags;
+    }
+
+    private static Script<Long> unheardOf(Script<Long> script) {
+        return new Script<>(script.name(), script.body(), "0".repeat(40), Long.class);
     }
 
     /** Where to ask, from now on. */
@@ -110,10 +124,15 @@ final class Probe implements Breaker.Listener {
         boolean silence = Causes.has(error, TimeoutException.class)
                 || Causes.has(error, RedisTimeoutException.class)
                 || Causes.has(error, ConnectTimeoutException.class);
-        if (!silence) {
-            breaker.probeFailed(Failures.of(error));
-        } else if (!breaker.isStarting()) {
-            breaker.probeFailed(Failures.timeout(PATIENCE_MILLIS));
+        if (silence && breaker.isStarting()) {
+            return;
+        }
+        Failure failure = silence ? Failures.timeout(PATIENCE_MILLIS) : Failures.of(error, names.prefix());
+        Failure told = diagnosis.explained(failure);
+        if (told != null) {
+            breaker.probeFailed(told);
+            // The breaker tells of another sort of outage alone.
+            log.known(told);
         }
     }
 }

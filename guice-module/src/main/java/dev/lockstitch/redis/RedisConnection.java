@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -14,15 +15,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisConnection implements Link, AutoCloseable {
 
+    private static final long LOOK_MILLIS = 250;
+
     private final ConnectionSource source;
     private final Supplier<Wire> dial;
     private final KeyNames names;
     private final WatchedShards shards;
+    private final Channels channels;
     private final GuardedRedis redis;
     private final ScheduledExecutorService probing = daemon("lockstitch-probe");
     private final ScheduledExecutorService timer = daemon("lockstitch-timer");
 
+    private final Failovers failovers = new Failovers();
+
     private volatile @Nullable Wire wire;
+    private boolean reached;
     private boolean closed;
 
     /**
@@ -41,6 +48,8 @@ public final class RedisConnection implements Link, AutoCloseable {
         this.dial = dial;
         names = new KeyNames(settings.keyPrefix());
         shards = new WatchedShards(source, settings, names, probing);
+        channels = new Channels(names);
+        shards.listen(channels);
         redis = new GuardedRedis(this::send, shards, settings.decisionBudget().toNanos());
     }
 
@@ -57,8 +66,18 @@ public final class RedisConnection implements Link, AutoCloseable {
 
     /** Begins to connect, in the background. */
     public void start() {
-        shards.begin();
+        shards.begin(timer);
         probing.execute(this::connect);
+        var unused =
+                timer.scheduleWithFixedDelay(this::lookForFailover, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void lookForFailover() {
+        Wire through = wire;
+        reached |= isAvailable();
+        if (through != null && reached) {
+            failovers.look(through.primaries());
+        }
     }
 
     private void connect() {
@@ -69,6 +88,7 @@ public final class RedisConnection implements Link, AutoCloseable {
         try {
             Wire dialled = dial.get();
             if (adopt(dialled)) {
+                channels.over(dialled);
                 shards.start(dialled);
             }
         } catch (RuntimeException e) {
@@ -146,21 +166,13 @@ public final class RedisConnection implements Link, AutoCloseable {
     }
 
     @Override
-    public CompletableFuture<Runnable> subscribe(String channel, Consumer<String> listener) {
-        Wire through = wire;
-        return through == null
-                ? CompletableFuture.failedFuture(new IllegalStateException("Not connected yet"))
-                : through.subscribe(channel, listener);
+    public void onFailover(Runnable action) {
+        failovers.listen(action);
     }
 
-    /**
-     * What something that Redisson threw means.
-     *
-     * @param thrown what it threw
-     * @return what it means
-     */
-    public static Failure why(Throwable thrown) {
-        return Failures.of(thrown);
+    @Override
+    public CompletableFuture<Runnable> subscribe(String channel, Consumer<String> listener) {
+        return channels.subscribe(channel, listener);
     }
 
     /** Ends threads and connections. Calls from now on find no Redis. Bounded. */

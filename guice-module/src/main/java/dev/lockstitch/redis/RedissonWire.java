@@ -2,9 +2,11 @@ package dev.lockstitch.redis;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
 import org.redisson.api.RFuture;
@@ -25,9 +27,9 @@ final class RedissonWire implements Wire {
     private final RedissonClient client;
     private final RedissonScripts scripts;
 
-    RedissonWire(RedissonClient client) {
+    RedissonWire(RedissonClient client, int atOnce) {
         this.client = client;
-        this.scripts = new RedissonScripts(client, TIMEOUT);
+        this.scripts = new RedissonScripts(client, atOnce, TIMEOUT);
     }
 
     @Override
@@ -48,7 +50,7 @@ final class RedissonWire implements Wire {
 
     @Override
     public @Nullable Object home(String key) {
-        ConnectionManager servers = ((Redisson) client).getCommandExecutor().getConnectionManager();
+        ConnectionManager servers = servers();
         return servers.getEntry(servers.calcSlot(key));
     }
 
@@ -58,9 +60,20 @@ final class RedissonWire implements Wire {
     }
 
     @Override
+    public Set<?> primaries() {
+        return servers().getEntrySet().stream()
+                .map(entry -> entry.getClient().getAddr())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private ConnectionManager servers() {
+        return ((Redisson) client).getCommandExecutor().getConnectionManager();
+    }
+
+    @Override
     public void close() {
         try {
-            client.shutdown(0, 2, TimeUnit.SECONDS);
+            client.shutdown(0, 500, TimeUnit.MILLISECONDS);
         } catch (RuntimeException e) {
             LOG.warn("Redisson did not shut down cleanly: {}", e.getClass().getSimpleName());
         }

@@ -3,6 +3,7 @@ package dev.lockstitch.redis;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ final class WatchedShards implements Shards {
     private volatile @Nullable Wire wire;
     private boolean shut;
 
-    private record Watched(Shard shard, Probe probe, OutageLog log) {}
+    private record Watched(Shard shard, Diagnosis diagnosis, Probe probe, OutageLog log) {}
 
     WatchedShards(
             ConnectionSource source, CoordinatorSettings settings, KeyNames names, ScheduledExecutorService scheduler) {
@@ -35,10 +36,10 @@ final class WatchedShards implements Shards {
         this.scheduler = scheduler;
         Breaker starting = new Breaker(settings.startBudget().toNanos());
         if (source.isCluster()) {
-            first = watched(starting, source.where(), WatchedShards::anyTag);
+            first = watched(starting, source.where(), source::examine, WatchedShards::anyTag);
             shards = new ClusterShards(first.shard, this::home, this::another);
         } else {
-            first = watched(starting, source.where(), attempt -> "probe");
+            first = watched(starting, source.where(), source::examine, attempt -> "probe");
             shards = keys -> first.shard;
         }
         all.add(first);
@@ -49,9 +50,11 @@ final class WatchedShards implements Shards {
         return "probe" + attempt;
     }
 
-    private Watched watched(Breaker breaker, String where, Probe.Tags tags) {
+    private Watched watched(Breaker breaker, String where, Supplier<Examination.Result> examine, Probe.Tags tags) {
         OutageLog log = new OutageLog(where, settings.onUnavailable(), settings.warningInterval());
-        Probe probe = new Probe(breaker, scheduler, log, names, tags);
+        Diagnosis diagnosis = new Diagnosis(breaker, examine);
+        Probe probe = new Probe(breaker, scheduler, log, diagnosis, names, tags);
+        breaker.listen(diagnosis);
         breaker.listen(log);
         breaker.listen(probe);
         breaker.listen(new Breaker.Listener() {
@@ -67,7 +70,7 @@ final class WatchedShards implements Shards {
         });
         Shard shard =
                 Shard.of(breaker, source.capacity(), settings.decisionBudget().toNanos());
-        return new Watched(shard, probe, log);
+        return new Watched(shard, diagnosis, probe, log);
     }
 
     private synchronized Shard another(@Nullable Object home) {
@@ -75,7 +78,8 @@ final class WatchedShards implements Shards {
         String where = home == null || through == null ? "a slot that no server has" : through.where(home);
         String tag = tagOf(home);
         Breaker breaker = Breaker.ofOneThatWasReached();
-        Watched made = watched(breaker, where + ", a shard of " + source.where(), attempt -> tag);
+        Watched made =
+                watched(breaker, where + ", a shard of " + source.where(), () -> source.examine(where), attempt -> tag);
         all.add(made);
         if (shut) {
             breaker.shut();
@@ -111,8 +115,9 @@ final class WatchedShards implements Shards {
     }
 
     /** Connecting begins. */
-    void begin() {
+    void begin(ScheduledExecutorService timer) {
         first.shard.breaker().begin();
+        first.diagnosis.begin(timer);
     }
 
     /** Connecting failed, as far as is known. */

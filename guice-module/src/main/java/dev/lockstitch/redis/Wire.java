@@ -1,5 +1,6 @@
 package dev.lockstitch.redis;
 
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,11 @@ interface Wire extends ScriptSender, AutoCloseable {
     /** For log lines: the primary of that shard. */
     default String where(Object home) {
         return home.toString();
+    }
+
+    /** The servers that are primaries now, local and instant. Asked only after the first contact. */
+    default Set<?> primaries() {
+        return Set.of();
     }
 
     /** Ends its threads and connections. Bounded. */

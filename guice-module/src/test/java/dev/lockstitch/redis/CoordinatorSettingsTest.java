@@ -38,7 +38,7 @@ class CoordinatorSettingsTest {
     void aHoldShorterThanItsLeaseIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> with("lockLease", Duration.ofHours(2)))
-                .withMessage("maxHold = PT1H is not within PT2H to PT8760H");
+                .withMessage("maxHold = PT1H is not within PT2H to PT8760H; it must be as long as lockLease at least");
     }
 
     @ParameterizedTest

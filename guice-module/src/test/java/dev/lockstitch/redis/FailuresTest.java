@@ -35,6 +35,7 @@ class FailuresTest {
                 "NOREPLICAS Not enough good replicas to write                                | UNAVAILABLE",
                 "READONLY You can't write against a read only replica                        | READ_ONLY",
                 "OOM command not allowed when used memory > 'maxmemory'                      | BROKEN",
+                "command not allowed when used memory > 'maxmemory'.                         | BROKEN",
                 "MISCONF Redis is configured to save RDB snapshots                           | BROKEN",
                 "ERR max number of clients reached                                           | BROKEN",
                 "NOAUTH Authentication required                                              | MISCONFIGURED",
@@ -106,6 +107,19 @@ class FailuresTest {
                 .contains("shut down");
         assertThat(Failures.of(new RedisTimeoutException("anything")).kind()).isEqualTo(Kind.UNAVAILABLE);
         assertThat(Failures.timeout(250).text()).isEqualTo("no answer within 250 ms");
+    }
+
+    /** A server that goes down breaks handshakes off as well; and no answer may be plain text against TLS. */
+    @Test
+    void whatMayBeAMisconfigurationOrAnOutageIsLookedAtFirst() {
+        Failure tls = Failures.of(new RedisConnectionException("Unable to connect", new SSLHandshakeException("PKIX")));
+        assertThat(tls.kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(Failures.isVague(tls)).isTrue();
+        assertThat(Failures.isVague(Failures.timeout(250))).isTrue();
+        assertThat(Failures.isVague(Failures.of(new RedisException("LOADING Redis is loading"))))
+                .isFalse();
+        assertThat(Failures.isVague(Failures.of(new RedissonShutdownException("Redisson is shutdown"))))
+                .isFalse();
     }
 
     @Test

@@ -26,7 +26,9 @@ class ProbeTest {
     private final Breaker breaker = new Breaker(TimeUnit.SECONDS.toNanos(60));
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     private final OutageLog log = new OutageLog("here", OnUnavailable.PROCEED, Duration.ofMillis(100));
-    private final Probe probe = new Probe(breaker, scheduler, log, new KeyNames("p"), attempt -> "probe" + attempt);
+    private final Diagnosis diagnosis = new Diagnosis(breaker, () -> Examination.Result.AWAY);
+    private final Probe probe =
+            new Probe(breaker, scheduler, log, diagnosis, new KeyNames("p"), attempt -> "probe" + attempt);
 
     @BeforeEach
     void listen() {

@@ -47,6 +47,23 @@ record Bucket(AppliedLimit asked, Rate rate, @Nullable Rate declared, long cost,
         return names.of("limit", asked.key(), asked.name());
     }
 
+    /** Whether the call could be granted, sooner or later. */
+    boolean fits(Standing standing) {
+        return cost <= rate.burst() && standing.waitMicros(cost) <= patience;
+    }
+
+    /** How long a call that is granted waits: as long as the slowest of those limits that count for it. */
+    static long start(List<Bucket> buckets, List<Standing> standings) {
+        long start = 0;
+        for (int i = 0; i < buckets.size(); i++) {
+            if (buckets.get(i).fits(standings.get(i))) {
+                start = Math.max(
+                        start, standings.get(i).waitMicros(buckets.get(i).cost()));
+            }
+        }
+        return start;
+    }
+
     boolean waits() {
         return patience > 0;
     }

@@ -1,20 +1,14 @@
 package dev.lockstitch.redis.limit;
 
-import dev.lockstitch.redis.Failure;
 import dev.lockstitch.redis.Link;
-import dev.lockstitch.redis.RedisConnection;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Hears of refunds elsewhere, from the first rejection on: who is never rejected needs no subscription. Until it stands,
  * and while Redis is away, nothing is remembered. Thread-safe.
  */
 final class Hearing {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Hearing.class);
 
     private final Link link;
     private final Refunds refunds;
@@ -37,9 +31,8 @@ final class Hearing {
         var unused = link.subscribe(refunds.channel(), refunds::heard).whenComplete((undo, error) -> {
             if (error == null) {
                 stands(undo);
-            } else {
-                tell(RedisConnection.why(error));
             }
+            // Else another attempt is made when Redis is back, not with each rejection.
         });
     }
 
@@ -49,16 +42,6 @@ final class Hearing {
             undo.run();
         } else {
             memory.listening(true);
-        }
-    }
-
-    /** Another attempt is made when Redis is back, not with each rejection. */
-    private void tell(Failure failure) {
-        if (failure.kind() == Failure.Kind.MISCONFIGURED) {
-            LOG.error(
-                    "Cannot listen to the channel {}: {}. Each call over a limit asks Redis instead",
-                    refunds.channel(),
-                    failure.text());
         }
     }
 

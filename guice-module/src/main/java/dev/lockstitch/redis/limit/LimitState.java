@@ -2,6 +2,7 @@ package dev.lockstitch.redis.limit;
 
 import dev.lockstitch.Limit;
 import dev.lockstitch.RateLimitDecision;
+import dev.lockstitch.spi.KeyText;
 import java.time.Duration;
 
 /**
@@ -18,6 +19,13 @@ import java.time.Duration;
 record LimitState(
         String name, String key, Limit limit, long remaining, Duration resetAfter, Duration retryAfter, boolean shadow)
         implements RateLimitDecision.State {
+
+    @Override
+    public String toString() {
+        return "State[name=" + KeyText.shown(name) + ", key=" + KeyText.shown(key) + ", limit=" + limit
+                + ", remaining=" + remaining + ", resetAfter=" + resetAfter + ", retryAfter=" + retryAfter
+                + ", shadow=" + shadow + "]";
+    }
 
     /** Compares shares left: both products are at most 10<sup>18</sup>. */
     static int compareShares(LimitState a, LimitState b) {

@@ -41,18 +41,17 @@ final class LocalLimits {
         List<Standing> standings = buckets.stream().map(b -> standing(b, now)).toList();
         boolean granted = true;
         for (int i = 0; i < buckets.size(); i++) {
-            granted &= buckets.get(i).asked().shadow() || fits(buckets.get(i), standings.get(i));
+            granted &= buckets.get(i).asked().shadow() || buckets.get(i).fits(standings.get(i));
         }
+        long start = Bucket.start(buckets, standings);
         List<LimitState> states = new ArrayList<>();
         List<Taken.Part> parts = new ArrayList<>();
-        long longest = 0;
         for (int i = 0; i < buckets.size(); i++) {
             Bucket bucket = buckets.get(i);
             Standing standing = standings.get(i);
-            boolean fits = fits(bucket, standing);
+            boolean fits = bucket.fits(standing);
             if (granted && fits) {
-                long wait = standing.take(bucket.cost(), bucket.patience());
-                longest = Math.max(longest, wait);
+                standing.takeAt(bucket.cost(), start);
                 put(bucket, now, standing);
                 parts.add(new Taken.Part(bucket, 0));
             }
@@ -60,7 +59,7 @@ final class LocalLimits {
         }
         List<LimitState> all = List.copyOf(states);
         return granted
-                ? Decision.granted(at, real(longest), all, new Taken(Taken.Home.LOCAL, List.copyOf(parts)))
+                ? Decision.granted(at, real(start), all, new Taken(Taken.Home.LOCAL, List.copyOf(parts)))
                 : Decision.rejected(at, all);
     }
 
@@ -82,10 +81,6 @@ final class LocalLimits {
     /** Back to Redis: what is known here is out of date by the next outage. */
     synchronized void clear() {
         owed.clear();
-    }
-
-    private static boolean fits(Bucket bucket, Standing standing) {
-        return bucket.cost() <= bucket.rate().burst() && standing.waitMicros(bucket.cost()) <= bucket.patience();
     }
 
     /** The patience is counted on the slower clock, too. */

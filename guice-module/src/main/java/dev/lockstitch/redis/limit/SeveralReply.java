@@ -17,32 +17,41 @@ final class SeveralReply {
         }
         boolean granted = words[0].equals("1");
         long now = Long.parseLong(words[1]);
+        List<Standing> standings = new ArrayList<>(buckets.size());
+        for (int i = 0; i < buckets.size(); i++) {
+            standings.add(new Standing(
+                    buckets.get(i).rate(), Long.parseLong(words[2 * i + 2]), Long.parseLong(words[2 * i + 3]) - now));
+        }
+        return granted ? granted(now, buckets, standings) : rejected(now, buckets, standings);
+    }
+
+    private static Decision granted(long now, List<Bucket> buckets, List<Standing> standings) {
+        long start = Bucket.start(buckets, standings);
         List<LimitState> states = new ArrayList<>(buckets.size());
         List<Taken.Part> parts = new ArrayList<>(buckets.size());
-        long longest = 0;
         for (int i = 0; i < buckets.size(); i++) {
             Bucket bucket = buckets.get(i);
-            Standing standing = new Standing(
-                    bucket.rate(), Long.parseLong(words[2 * i + 2]), Long.parseLong(words[2 * i + 3]) - now);
-            long wait = wait(bucket, standing, granted);
-            states.add(bucket.state(standing, wait != Standing.REJECTED));
-            if (granted && wait != Standing.REJECTED) {
-                longest = Math.max(longest, wait);
+            boolean fits = bucket.fits(standings.get(i));
+            if (fits) {
+                long own = standings.get(i).waitMicros(bucket.cost());
+                standings.get(i).takeAt(bucket.cost(), start);
                 if (bucket.cost() > 0) {
-                    parts.add(new Taken.Part(bucket, wait > 0 ? now + wait : 0));
+                    // Where another limit says when it starts, nobody in this one's line can move up.
+                    parts.add(new Taken.Part(bucket, own > 0 && own == start ? now + own : 0));
                 }
             }
+            states.add(bucket.state(standings.get(i), fits));
         }
-        return granted ? Decision.granted(now, longest, states, taken(parts)) : Decision.rejected(now, states);
+        return Decision.granted(now, start, states, taken(parts));
     }
 
     /** A limit that would have granted the call gives nothing when another rejected it. */
-    private static long wait(Bucket bucket, Standing standing, boolean granted) {
-        if (granted) {
-            return standing.take(bucket.cost(), bucket.patience());
+    private static Decision rejected(long now, List<Bucket> buckets, List<Standing> standings) {
+        List<LimitState> states = new ArrayList<>(buckets.size());
+        for (int i = 0; i < buckets.size(); i++) {
+            states.add(buckets.get(i).state(standings.get(i), buckets.get(i).fits(standings.get(i))));
         }
-        long wait = standing.waitMicros(bucket.cost());
-        return bucket.cost() <= bucket.rate().burst() && wait <= bucket.patience() ? wait : Standing.REJECTED;
+        return Decision.rejected(now, states);
     }
 
     private static @Nullable Taken taken(List<Taken.Part> parts) {

@@ -58,6 +58,23 @@ final class Standing {
     }
 
     /**
+     * Takes what was found to be had in time, for a call that starts later because another limit keeps it waiting: what it
+     * takes it takes when it starts, or others would start beside it.
+     *
+     * @param startMicros when the call starts, in microseconds from now; its own wait at least
+     */
+    void takeAt(long cost, long startMicros) {
+        boolean later = cost > 0 && startMicros > waitMicros(cost);
+        if (later) {
+            owed = Math.max(owed, startMicros * rate.micro());
+        }
+        owed += cost;
+        if (cost > 0 && startMicros > 0) {
+            behindMicros = startMicros;
+        }
+    }
+
+    /**
      * Gives ticks back; as long as reservations are outstanding, nothing, so that nobody starts beside them.
      *
      * @return whether something was owed

@@ -100,6 +100,7 @@ abstract class Acquisition extends Caller<RedisHeldLock> {
 
     private Step contended(long restMillis) {
         if (!ticket.askedToWait()) {
+            ticket.giveBackUnheard();
             return finish(new Answer.Reply<>(new LockOutcome.Contended(wanted.waited())));
         }
         repeated = 0;
@@ -111,6 +112,10 @@ abstract class Acquisition extends Caller<RedisHeldLock> {
         Failure failure = none.failure();
         if (failure.kind() == Failure.Kind.UNANSWERED && repeated++ == 0) {
             // The reply may be lost while Redis is well. The same token gets no second lock.
+            return Step.ASK;
+        }
+        if (failure.kind() == Failure.Kind.SATURATED && !none.mayHaveRun() && wanted.isInTime()) {
+            // All connections are taken, by calls that will be done: that is one more thing to wait for.
             return Step.ASK;
         }
         ticket.undoAfter(none);
@@ -159,7 +164,7 @@ abstract class Acquisition extends Caller<RedisHeldLock> {
 
     private Step waiting() {
         if (locks.isClosing()) {
-            return abandoned(new Answer.None<>(Failure.CLOSED, false));
+            return tooLate();
         }
         if (!ticket.isQueued()) {
             return stepToAsk();
@@ -252,6 +257,11 @@ abstract class Acquisition extends Caller<RedisHeldLock> {
     private Step abandoned(Answer<LockOutcome> answer) {
         ticket.giveBack();
         return finish(answer);
+    }
+
+    /** What would be granted now could not be given back any more. */
+    final Step tooLate() {
+        return abandoned(new Answer.None<>(Failure.CLOSED, false));
     }
 
     /** The caller wants it no more; nothing is left locked. False when it has the lock, or its answer, already. */

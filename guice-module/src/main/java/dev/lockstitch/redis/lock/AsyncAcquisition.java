@@ -72,8 +72,9 @@ final class AsyncAcquisition extends Acquisition {
     }
 
     private Step step() {
-        if (cancelled && giveUp()) {
-            return asking ? Step.WAIT : Step.DONE;
+        // While it asks, the answer is waited for; it may have come together with the cancellation.
+        if (cancelled && giveUp() && !asking) {
+            return Step.DONE;
         }
         if (!begun) {
             begun = true;
@@ -87,7 +88,9 @@ final class AsyncAcquisition extends Acquisition {
             return Step.WAIT;
         }
         asking = false;
-        return answered(come);
+        Step next = answered(come);
+        locks().held().decrement();
+        return next;
     }
 
     private void go(Step step) {
@@ -110,6 +113,12 @@ final class AsyncAcquisition extends Acquisition {
     }
 
     private void send() {
+        locks().held().increment();
+        if (locks().isClosing()) {
+            locks().held().decrement();
+            go(tooLate());
+            return;
+        }
         asking = true;
         var unused = locks().scripts().acquireLater(ask()).thenAccept(come -> {
             answer.set(come);

@@ -18,13 +18,22 @@ final class BlockingAcquisition extends Acquisition {
         try {
             Step step = begin();
             while (step != Step.DONE) {
-                step = step == Step.ASK ? answered(locks().scripts().acquire(ask())) : awaited();
+                step = step == Step.ASK ? asked() : awaited();
             }
         } catch (InterruptedException | RuntimeException | Error e) {
             giveUp();
             throw e;
         }
         return Objects.requireNonNull(result());
+    }
+
+    private Step asked() throws InterruptedException {
+        locks().held().increment();
+        try {
+            return locks().isClosing() ? tooLate() : answered(locks().scripts().acquire(ask()));
+        } finally {
+            locks().held().decrement();
+        }
     }
 
     private Step awaited() throws InterruptedException {

@@ -1,5 +1,6 @@
 package dev.lockstitch.redis.lock;
 
+import dev.lockstitch.spi.Muted;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -38,7 +39,7 @@ final class Callbacks {
         try {
             action.run();
         } catch (RuntimeException | Error e) {
-            LOG.error("What was to be done when a lock was lost or given back failed", e);
+            LOG.error("What was to be done when a lock was lost or given back failed", Muted.of(e));
         }
     }
 

@@ -84,12 +84,17 @@ final class GivingBack {
         long sent = System.nanoTime();
         Answer<Long> answer = locks.scripts().pass(hold.names(), hold.token(), token, hold.lease());
         lock.tellIfLost(answer instanceof Answer.Reply<Long> reply ? reply.value() != 0 : hold.restNanos() > 0);
+        locks.released(hold.key(), hold.token());
         passed(answer, hold, next, token, sent);
         return Turn.MOVED;
     }
 
     private void passed(Answer<Long> answer, Hold hold, Acquisition next, String token, long sent) {
         long reply = answer instanceof Answer.Reply<Long> come ? come.value() : 0;
+        if (answer instanceof Answer.Reply<Long> && hold.unheard() > 0) {
+            // Redis has let go of it, but what was not heard of may run yet.
+            locks.abandon(hold.key(), hold.token(), hold.unheard());
+        }
         if (reply > 0 && next.local().admit(hold.mode(), false)) {
             goOn(new Hold(next, token, reply, sent, 0), next);
             return;
@@ -97,8 +102,10 @@ final class GivingBack {
         if (reply >= 0) {
             next.standNowhere();
         }
+        if (answer instanceof Answer.None<Long>) {
+            locks.abandon(hold, 0);
+        }
         if (reply > 0 || answer instanceof Answer.None<Long>) {
-            locks.abandon(hold.key(), hold.token(), hold.unheard());
             locks.abandon(hold.key(), token, 1);
         }
         if (!next.promote()) {
@@ -132,11 +139,15 @@ final class GivingBack {
         Answer<Long> answer = locks.scripts().release(hold.names(), hold.token(), keep, hold.usedFence());
         if (answer instanceof Answer.Reply<Long> reply) {
             lock.tellIfLost(reply.value() == 1);
+            if (keep == 0) {
+                locks.released(hold.key(), hold.token());
+            }
         } else {
             lock.tellIfLost(hold.restNanos() > 0);
         }
-        // Nothing to do for the answer but to hear it; what is kept on runs out by itself.
-        if (keep == 0 && (hold.unheard() > 0 || answer instanceof Answer.None<Long>)) {
+        if (answer instanceof Answer.None<Long>) {
+            locks.abandon(hold, lock.keepMillis());
+        } else if (hold.unheard() > 0) {
             locks.abandon(hold.key(), hold.token(), hold.unheard());
         }
     }

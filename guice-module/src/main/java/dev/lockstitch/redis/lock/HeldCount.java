@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
-/** How many locks are held: nothing but two adders on the way of a call. */
+/** How many locks are held or asked for: nothing but two adders on the way of a call. */
 final class HeldCount {
 
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -23,13 +23,19 @@ final class HeldCount {
     /** Waits until none is held, at most so long; how many still are. */
     long awaitNone(long nanos) {
         long end = System.nanoTime() + nanos;
-        long held = taken.sum() - given.sum();
+        long held = atMost();
         while (held > 0
                 && System.nanoTime() - end < 0
                 && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(LOOK_NANOS);
-            held = taken.sum() - given.sum();
+            held = atMost();
         }
         return held;
+    }
+
+    /** What is given back in between counts as held yet, never the other way round. */
+    private long atMost() {
+        long before = given.sum();
+        return taken.sum() - before;
     }
 }

@@ -2,6 +2,7 @@ package dev.lockstitch.redis.lock;
 
 import dev.lockstitch.HeldLock;
 import dev.lockstitch.spi.KeyText;
+import dev.lockstitch.syntax.Bounds;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -62,6 +63,7 @@ final class LocalLock implements HeldLock {
 
     @Override
     public boolean extend(Duration by) {
+        Bounds.extension(by);
         return isHeld();
     }
 

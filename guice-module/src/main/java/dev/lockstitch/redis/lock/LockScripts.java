@@ -63,8 +63,8 @@ final class LockScripts {
         return redis.askUninterruptibly(RELEASE, keys, token, Long.toString(keepMillis), Long.toString(used));
     }
 
-    CompletableFuture<Answer<Long>> releaseLater(String key, String token) {
-        return redis.send(RELEASE, names(key), token, "0", "0");
+    CompletableFuture<Answer<Long>> releaseLater(String key, String token, long keepMillis) {
+        return redis.send(RELEASE, names(key), token, Long.toString(keepMillis), "0");
     }
 
     Answer<Long> pass(List<String> keys, String token, String next, Lease lease) {
@@ -92,6 +92,12 @@ final class LockScripts {
      * @param floor the least fencing token that will do
      * @param spare whether fencing tokens are wanted for handing the lock over within this node
      */
-    record Ask(
-            List<String> names, String token, LockMode mode, Lease lease, boolean queue, long floor, boolean spare) {}
+    record Ask(List<String> names, String token, LockMode mode, Lease lease, boolean queue, long floor, boolean spare) {
+
+        /** Neither the token nor the key. */
+        @Override
+        public String toString() {
+            return "Ask[" + mode + ", " + lease + ", queue=" + queue + "]";
+        }
+    }
 }

@@ -40,9 +40,10 @@ final class Orphans {
      * Has a token released.
      *
      * @param unheard so many requests for it got no answer and may run yet
+     * @param keepMillis for so long from now its lock is to be kept all the same
      */
-    void add(String key, String token, int unheard) {
-        Orphan orphan = new Orphan(key, token, unheard);
+    void add(String key, String token, int unheard, long keepMillis) {
+        Orphan orphan = new Orphan(key, token, unheard, keepMillis);
         if (orphans.size() >= MOST) {
             // Those that Redis has heard of once are the least in need.
             orphans.removeIf(other -> other.unknown);
@@ -84,6 +85,7 @@ final class Orphans {
     private final class Orphan {
         private final String key;
         private final String token;
+        private final long keepUntilNanos;
         private final AtomicBoolean underWay = new AtomicBoolean();
         private volatile int unheard;
         private volatile boolean unknown;
@@ -91,10 +93,11 @@ final class Orphans {
         private volatile long nextNanos = System.nanoTime();
         private volatile long pauseNanos = TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS);
 
-        Orphan(String key, String token, int unheard) {
+        Orphan(String key, String token, int unheard, long keepMillis) {
             this.key = key;
             this.token = token;
             this.unheard = unheard;
+            this.keepUntilNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(keepMillis);
         }
 
         void retry() {
@@ -112,11 +115,16 @@ final class Orphans {
 
         void release() {
             if (underWay.compareAndSet(false, true)) {
-                var unused = scripts.releaseLater(key, token).thenAccept(answer -> {
+                var unused = scripts.releaseLater(key, token, keepMillis()).thenAccept(answer -> {
                     underWay.set(false);
                     judge(answer);
                 });
             }
+        }
+
+        private long keepMillis() {
+            long rest = keepUntilNanos - System.nanoTime();
+            return rest <= 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(rest) + 1;
         }
 
         private void judge(Answer<Long> answer) {

@@ -3,6 +3,7 @@ package dev.lockstitch.redis.lock;
 import dev.lockstitch.HeldLock;
 import dev.lockstitch.redis.Answer;
 import dev.lockstitch.spi.KeyText;
+import dev.lockstitch.syntax.Bounds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,9 +100,7 @@ final class RedisHeldLock implements HeldLock {
 
     @Override
     public boolean extend(Duration by) {
-        if (by.compareTo(Duration.ofMillis(1)) < 0 || by.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("extend by " + by + " is not within 1 ms to 365 days");
-        }
+        Bounds.extension(by);
         if (!isHeld()) {
             return false;
         }

@@ -10,6 +10,7 @@ import dev.lockstitch.redis.LockEvents;
 import dev.lockstitch.redis.Locks;
 import dev.lockstitch.spi.LockOutcome;
 import dev.lockstitch.spi.LockRequest;
+import dev.lockstitch.spi.Muted;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +40,7 @@ public final class RedisLocks implements Locks {
     private final LocalKeys local = new LocalKeys();
     private final Tokens tokens = new Tokens();
     private final HeldCount held = new HeldCount();
+    private final LastReleases releases = new LastReleases();
     private final GivingBack givingBack = new GivingBack(this);
     private final Renewal renewal;
     private final Orphans orphans;
@@ -68,6 +70,9 @@ public final class RedisLocks implements Locks {
             // Not on the thread that found Redis well: there may be many.
             var unused = later(orphans::retry, 0);
             signalAll();
+        });
+        connection.onFailover(() -> {
+            var unused = later(() -> releases.forEach((key, token) -> abandon(key, token, 0)), 0);
         });
     }
 
@@ -111,10 +116,11 @@ public final class RedisLocks implements Locks {
             Answer<Long> one = scripts.release(scripts.names(key), each, 0, 0);
             if (one instanceof Answer.Reply<Long> reply) {
                 if (reply.value() == 1) {
+                    released(key, each);
                     answer = new Answer.Reply<>(true);
                 }
             } else {
-                orphans.add(key, each, 0);
+                orphans.add(key, each, 0, 0);
                 answer = isYes(answer) ? answer : ((Answer.None<Long>) one).as();
             }
         }
@@ -208,7 +214,7 @@ public final class RedisLocks implements Locks {
     /** A hold that nobody of this node wants. */
     void drop(Hold hold, LocalKey of) {
         remove(hold);
-        abandon(hold.key(), hold.token(), hold.unheard());
+        abandon(hold, 0);
         of.dismiss(hold.mode());
     }
 
@@ -230,9 +236,19 @@ public final class RedisLocks implements Locks {
         }
     }
 
+    /** A token was given back, as far as is known. */
+    void released(String key, String token) {
+        releases.add(key, token);
+    }
+
     /** A token that nobody wants any more, of whose requests so many got no answer. */
     void abandon(String key, String token, int unheard) {
-        orphans.add(key, token, unheard);
+        orphans.add(key, token, unheard, 0);
+    }
+
+    /** What may be held yet, is to be kept for so long from now, and may be taken again by what was not heard of. */
+    void abandon(Hold hold, long keepMillis) {
+        orphans.add(hold.key(), hold.token(), hold.unheard() > 0 ? hold.unheard() + 1 : 0, keepMillis);
     }
 
     /** Looks at a fixed lease when it is about to end; a renewed one is looked at by the renewal. */
@@ -270,7 +286,7 @@ public final class RedisLocks implements Locks {
         try {
             return timer.schedule(task, nanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
-            LOG.debug("Closed before a timer could be set", e);
+            LOG.debug("Closed before a timer could be set", Muted.of(e));
             return null;
         }
     }

@@ -2,6 +2,7 @@ package dev.lockstitch.redis.lock;
 
 import dev.lockstitch.redis.Answer;
 import dev.lockstitch.spi.KeyText;
+import dev.lockstitch.spi.Muted;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,7 +43,7 @@ final class Renewal {
             try {
                 look(hold);
             } catch (RuntimeException | Error e) {
-                LOG.error("Lock {} was not renewed this time", KeyText.shown(hold.key()), e);
+                LOG.error("Lock {} was not renewed this time", KeyText.shown(hold.key()), Muted.of(e));
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.lockstitch.redis.lock;
 
 import dev.lockstitch.HeldLock;
 import dev.lockstitch.spi.LockRequest;
+import dev.lockstitch.syntax.Bounds;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -84,6 +85,7 @@ final class SeveralLock implements HeldLock {
 
     @Override
     public boolean extend(Duration by) {
+        Bounds.extension(by);
         boolean all = true;
         for (HeldLock part : parts) {
             all &= part.extend(by);

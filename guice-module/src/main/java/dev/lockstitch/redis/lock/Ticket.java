@@ -19,6 +19,7 @@ final class Ticket {
     private boolean asked;
     private boolean askedToWait;
     private boolean queued;
+    private boolean known;
     private long sentNanos;
     private long nextAskNanos;
     private int unheard;
@@ -47,6 +48,7 @@ final class Ticket {
         if (!(answer instanceof Answer.None<Long> none && mayHaveLeftSomething(none))) {
             unheard--;
         }
+        known |= answer instanceof Answer.Reply<Long>;
     }
 
     /** Redis has put it into its queue. */
@@ -60,6 +62,7 @@ final class Ticket {
     void queueAs(String passed, Acquisition by) {
         token = passed;
         asked = true;
+        known = true;
         locks.wakeups().expect(passed, by);
         queued(TimeUnit.NANOSECONDS.toMillis(POLL_NANOS));
     }
@@ -79,7 +82,15 @@ final class Ticket {
     /** What the token has done in Redis, if anything, is undone. */
     void giveBack() {
         if (asked) {
-            locks.abandon(wanted.key(), token, unheard);
+            // What an earlier answer told of may be given back first; what was not heard of may run after that.
+            locks.abandon(wanted.key(), token, known && unheard > 0 ? unheard + 1 : unheard);
+        }
+    }
+
+    /** This answer is final, but a question that was not heard of may run yet. */
+    void giveBackUnheard() {
+        if (unheard > 0) {
+            giveBack();
         }
     }
 
@@ -94,6 +105,7 @@ final class Ticket {
         token = locks.tokens().next();
         asked = false;
         queued = false;
+        known = false;
         unheard = 0;
     }
 

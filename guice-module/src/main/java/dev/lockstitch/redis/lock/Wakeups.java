@@ -1,13 +1,9 @@
 package dev.lockstitch.redis.lock;
 
-import dev.lockstitch.redis.Failure;
 import dev.lockstitch.redis.Link;
-import dev.lockstitch.redis.RedisConnection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Those of this node that stand in a queue in Redis, told of their turn by messages on the node's own channel: one
@@ -15,13 +11,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Wakeups {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Wakeups.class);
-
     private final Link connection;
     private final String channel;
     private final ConcurrentHashMap<String, Acquisition> expected = new ConcurrentHashMap<>();
     private final AtomicBoolean subscribing = new AtomicBoolean();
-    private final AtomicBoolean told = new AtomicBoolean();
     private volatile @Nullable Runnable unsubscribe;
     private volatile boolean closed;
 
@@ -52,21 +45,9 @@ final class Wakeups {
                 }
                 // What was told while nobody listened is lost: ask again.
                 expected.values().forEach(Acquisition::granted);
-            } else {
-                tell(RedisConnection.why(error));
             }
             subscribing.set(false);
         });
-    }
-
-    /** An outage is told elsewhere; that a right is missing is not, and waiting goes on without it. */
-    private void tell(Failure failure) {
-        if (failure.kind() == Failure.Kind.MISCONFIGURED && told.compareAndSet(false, true)) {
-            LOG.error(
-                    "Cannot listen to the channel {}…: {}. Waiting for a lock polls twice a second instead",
-                    connection.names().channel("wake", ""),
-                    failure.text());
-        }
     }
 
     /** Whoever is not expected any more has given its place back, or is about to. */

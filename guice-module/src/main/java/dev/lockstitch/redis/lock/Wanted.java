@@ -1,6 +1,7 @@
 package dev.lockstitch.redis.lock;
 
 import dev.lockstitch.LockMode;
+import dev.lockstitch.spi.KeyText;
 import dev.lockstitch.spi.LockRequest;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,11 @@ record Wanted(
                 System.nanoTime(),
                 deadlineNanos,
                 locks.goesLocal(request));
+    }
+
+    @Override
+    public String toString() {
+        return "Wanted[" + KeyText.shown(key) + ", " + request + "]";
     }
 
     LockMode mode() {

@@ -10,7 +10,7 @@
 --              before the decision
 -- Errors       WRONGTYPE, or LOCKSTITCH when a key holds a text that is none of ours
 local now = clock(ARGV[1])
-local calls, granted = {}, true
+local calls, granted, start = {}, true, 0
 local reply = { '', whole(now) }
 for i, key in ipairs(KEYS) do
   local at = 7 * i - 5
@@ -24,13 +24,16 @@ for i, key in ipairs(KEYS) do
   local fits = cost <= limit.burst and waited <= patience
   calls[i] = { limit = limit, state = state, cost = cost, waited = waited, fits = fits }
   granted = granted and (fits or ARGV[at + 6] == '1')
+  if fits then
+    start = math.max(start, waited)
+  end
   reply[2 * i + 1] = whole(state.owed)
   reply[2 * i + 2] = whole(state.start)
 end
 for i, key in ipairs(KEYS) do
   local call = calls[i]
   if granted and call.fits then
-    take(now, call.state, call.cost, call.waited)
+    takeAt(now, call.limit, call.state, call.cost, call.waited, start)
   end
   if call.state.news then
     keep(key, now, call.limit, call.state)

@@ -115,6 +115,16 @@ local function take(now, state, cost, waited)
   end
 end
 
+-- As take(), for a call that another limit keeps waiting for longer: what it takes it takes when it starts. Counted from
+-- now on, it would have been given back by then, and others would start beside it.
+local function takeAt(now, limit, state, cost, waited, start)
+  if cost > 0 and start > waited then
+    state.owed = math.max(state.owed, start * limit.size)
+    waited = start
+  end
+  take(now, state, cost, waited)
+end
+
 -- ARGV from `at` on: a burst, its size, and the declared ones ('0' when none are declared).
 local function numbers(at)
   local declared = tonumber(ARGV[at + 2])

@@ -43,7 +43,8 @@ local function read(token, lease)
   local left = redis.call('PTTL', KEYS[5])
   -- The first one is there to fail, where the right to it is missing, before a key without expiry exists.
   redis.call('PEXPIRE', KEYS[5], whole(math.max(left, lease)))
-  redis.call('ZADD', KEYS[5], whole(millis + lease), token)
+  -- Rounded up: the holder counts its lease in finer units and must not believe in it for longer than we do.
+  redis.call('ZADD', KEYS[5], whole(math.ceil(micros / 1000) + lease), token)
   redis.call('PEXPIRE', KEYS[5], whole(math.max(left, lease)))
 end
 

@@ -1,14 +1,16 @@
 package dev.lockstitch.redis.history;
 
 import dev.lockstitch.redis.history.Violation.Rule;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what must not be in a history. */
-final class HistoryChecker {
+public final class HistoryChecker {
 
     /** One mistake may break a rule thousands of times. */
     private static final int MOST_TOLD = 20;
@@ -30,11 +32,28 @@ final class HistoryChecker {
         return new HistoryChecker(history, rules).run();
     }
 
-    private List<Violation> run() {
+    /**
+     * Checks only what holds on any Redis, however faulty the way to it: who excludes whom, and the fencing tokens.
+     *
+     * @param records every request
+     * @return what must not be
+     */
+    public static List<String> checkExclusion(List<LockRecord> records) {
+        HistoryChecker checker =
+                new HistoryChecker(History.of(records), new Rules(Duration.ofDays(1), Duration.ZERO, Optional.empty()));
+        checker.checkHolds();
+        return checker.violations.stream().map(Violation::toString).toList();
+    }
+
+    private void checkHolds() {
         history.holdsByKey().forEach((key, holds) -> {
             checkOverlaps(key, holds.stream().filter(LockRecord::isProtected).toList());
             new TokenCheck(holds, (one, other) -> tell(Rule.TOKEN, key, one, other)).run();
         });
+    }
+
+    private List<Violation> run() {
+        checkHolds();
         rules.overtaking()
                 .ifPresent(tolerance -> history.requestsByKey()
                         .forEach((key, requests) -> checkOrder(key, requests, tolerance.toNanos())));

@@ -19,7 +19,7 @@ import java.util.List;
  *     whose holder was killed lasts longer in Redis, at least until the kill
  * @param ending how the hold ended
  */
-record LockRecord(
+public record LockRecord(
         String node,
         int thread,
         List<String> keys,
@@ -31,14 +31,14 @@ record LockRecord(
         long heldUntil,
         Ending ending) {
 
-    enum Outcome {
+    public enum Outcome {
         GRANTED,
         CONTENDED,
         UNGUARDED,
         UNANSWERED
     }
 
-    enum Ending {
+    public enum Ending {
         RELEASED,
         LOST,
         /** The JVM was killed while it held, or waited. */
@@ -47,21 +47,21 @@ record LockRecord(
         OPEN
     }
 
-    static LockRecord asked(String node, int thread, List<String> keys, LockMode mode, long asked) {
+    public static LockRecord asked(String node, int thread, List<String> keys, LockMode mode, long asked) {
         return new LockRecord(
                 node, thread, keys, mode, asked, Long.MAX_VALUE, Outcome.UNANSWERED, 0, Long.MAX_VALUE, Ending.OPEN);
     }
 
-    LockRecord granted(long at, long newToken) {
+    public LockRecord granted(long at, long newToken) {
         return new LockRecord(
                 node, thread, keys, mode, asked, at, Outcome.GRANTED, newToken, Long.MAX_VALUE, Ending.OPEN);
     }
 
-    LockRecord refused(long at, Outcome how) {
+    public LockRecord refused(long at, Outcome how) {
         return new LockRecord(node, thread, keys, mode, asked, at, how, 0, at, Ending.RELEASED);
     }
 
-    LockRecord ended(long until, Ending how) {
+    public LockRecord ended(long until, Ending how) {
         return new LockRecord(
                 node, thread, keys, mode, asked, answered, outcome, token, Math.max(until, answered), how);
     }
@@ -75,25 +75,25 @@ record LockRecord(
         return new LockRecord(node, thread, keys, mode, asked, end, outcome, token, Math.max(at, end), how);
     }
 
-    boolean isGranted() {
+    public boolean isGranted() {
         return outcome == Outcome.GRANTED;
     }
 
     /** False for a lock that was lost before its holder could look. */
-    boolean isProtected() {
+    public boolean isProtected() {
         return isGranted() && heldUntil > answered;
     }
 
-    boolean isExclusive() {
+    public boolean isExclusive() {
         return mode == LockMode.EXCLUSIVE;
     }
 
-    long waitedNanos() {
+    public long waitedNanos() {
         return answered - asked;
     }
 
     /** Shown in times since the beginning of the history. */
-    String shown(long epoch) {
+    public String shown(long epoch) {
         return String.format(
                 "%s/%d %s %s asked %.3f, %s %.3f, token %d, %s %.3f",
                 node,

@@ -8,16 +8,14 @@ import dev.lockstitch.Limit;
 import dev.lockstitch.OnUnavailable;
 import dev.lockstitch.redis.CoordinatorSettings;
 import dev.lockstitch.redis.testing.Node;
+import dev.lockstitch.redis.testing.ReadmeGrants;
 import dev.lockstitch.redis.testing.RedisProcess;
 import dev.lockstitch.spi.Coordinator;
 import dev.lockstitch.spi.LockRequest;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,15 +30,9 @@ final class LeastRightsTest {
     private String[] grant;
 
     @BeforeEach
-    void start() throws Exception {
+    void start() {
         redis = RedisProcess.start();
-        try (Stream<String> readme = Files.lines(Path.of("../README.md"))) {
-            grant = readme.map(String::strip)
-                    .filter(line -> line.startsWith("ACL SETUSER "))
-                    .findFirst()
-                    .orElseThrow()
-                    .split(" ");
-        }
+        grant = ReadmeGrants.single().toArray(new String[0]);
         redis.command(grant);
     }
 

@@ -38,7 +38,7 @@ final class OrphansTest {
     @Test
     void aDrainAsksAgainUntilTheLateOneIsGivenBackAndThenNoMore() {
         stopped.shutdown();
-        orphans.add("k", "token", 1);
+        orphans.add("k", "token", 1, 0);
         assertThat(asked).hasValue(1);
 
         long start = System.nanoTime();
@@ -54,7 +54,7 @@ final class OrphansTest {
     @Test
     void whatIsNotKnownIsNotAskedForAgainAtOnce() {
         stopped.shutdown();
-        orphans.add("k", "token", 1);
+        orphans.add("k", "token", 1, 0);
         orphans.retry();
         orphans.retry();
         assertThat(asked).hasValue(1);
@@ -63,7 +63,7 @@ final class OrphansTest {
     @Test
     void aTokenOfWhichNoRequestCanComeLateIsReleasedOnce() {
         stopped.shutdown();
-        orphans.add("k", "token", 0);
+        orphans.add("k", "token", 0, 0);
         orphans.drain(TimeUnit.SECONDS.toNanos(5));
         assertThat(asked).hasValue(1);
     }
@@ -71,7 +71,7 @@ final class OrphansTest {
     @Test
     void aTokenWithTwoRequestsUnheardIsReleasedUntilBothHaveRun() {
         stopped.shutdown();
-        orphans.add("k", "token", 2);
+        orphans.add("k", "token", 2, 0);
         orphans.drain(TimeUnit.SECONDS.toNanos(5));
         assertThat(asked).hasValueGreaterThan(LATE);
     }

@@ -52,6 +52,10 @@ public final class Logged implements AutoCloseable {
         return at(Level.ERROR);
     }
 
+    public void clear() {
+        lines.clear();
+    }
+
     @Override
     public void close() {
         logger.detachAppender(appender);

@@ -1,11 +1,13 @@
 package dev.lockstitch.redis.testing;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +38,7 @@ public final class Proxy implements AutoCloseable {
     private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable Loss> loss = new AtomicReference<>();
     private volatile ServerSocket listener;
+    private volatile Thread acceptor;
     private volatile long delayNanos;
     private volatile boolean blackHole;
 
@@ -43,12 +46,17 @@ public final class Proxy implements AutoCloseable {
         this.target = target;
         this.listener = listen(0);
         this.port = listener.getLocalPort();
-        accept(listener);
+        this.acceptor = accept(listener);
     }
 
     /** One in front of that Redis, which need not run yet. */
     public static Proxy before(RedisProcess redis) {
         return new Proxy(redis.port());
+    }
+
+    /** One in front of whatever listens on that port, of another JVM's Redis for example. */
+    public static Proxy before(int port) {
+        return new Proxy(port);
     }
 
     public int port() {
@@ -83,6 +91,8 @@ public final class Proxy implements AutoCloseable {
     /** Closes all connections and refuses new ones, until {@link #heal}. */
     public void refuse() {
         close(listener);
+        // Who waits in it keeps it open.
+        Uninterruptibles.joinUninterruptibly(acceptor);
         cut();
     }
 
@@ -93,7 +103,7 @@ public final class Proxy implements AutoCloseable {
         loss.set(null);
         if (listener.isClosed()) {
             listener = listen(port);
-            accept(listener);
+            acceptor = accept(listener);
         }
     }
 
@@ -138,7 +148,7 @@ public final class Proxy implements AutoCloseable {
         connections.remove(connection);
     }
 
-    private void accept(ServerSocket from) {
+    private Thread accept(ServerSocket from) {
         Thread thread = new Thread(
                 () -> {
                     while (!from.isClosed()) {
@@ -152,6 +162,7 @@ public final class Proxy implements AutoCloseable {
                 "proxy-accept");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private void serve(Socket client) throws IOException {
@@ -174,6 +185,8 @@ public final class Proxy implements AutoCloseable {
         try {
             ServerSocket socket = new ServerSocket();
             socket.setReuseAddress(true);
+            // A test may put another listener in its place, and must not lose the port to a stranger meanwhile.
+            socket.setOption(StandardSocketOptions.SO_REUSEPORT, true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
             return socket;
         } catch (IOException e) {

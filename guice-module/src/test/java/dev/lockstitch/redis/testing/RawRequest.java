@@ -30,7 +30,7 @@ final class RawRequest {
         }
     }
 
-    private static byte[] encoded(String... words) {
+    static byte[] encoded(String... words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(("*" + words.length + "\r\n").getBytes(StandardCharsets.UTF_8));
         for (String word : words) {
@@ -42,7 +42,7 @@ final class RawRequest {
         return out.toByteArray();
     }
 
-    private static @Nullable Object read(DataInputStream in) throws IOException {
+    static @Nullable Object read(DataInputStream in) throws IOException {
         String line = line(in);
         String rest = line.substring(1);
         return switch (line.charAt(0)) {

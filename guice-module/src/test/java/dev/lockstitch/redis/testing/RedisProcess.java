@@ -99,6 +99,28 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     /**
+     * The server's executable, for those who start one in another way.
+     *
+     * @return its path
+     */
+    public static String executable() {
+        return Binary.PATH;
+    }
+
+    /**
+     * A port where nothing listens now.
+     *
+     * @return the port
+     */
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
      * Where it listens, or will.
      *
      * @return the port
@@ -247,14 +269,6 @@ public final class RedisProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while signalling Redis", e);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

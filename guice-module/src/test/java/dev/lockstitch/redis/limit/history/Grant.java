@@ -9,4 +9,4 @@ import dev.lockstitch.Limit;
  * @param permits how many
  * @param limit the limit that held
  */
-record Grant(long startMicros, long permits, Limit limit) {}
+public record Grant(long startMicros, long permits, Limit limit) {}

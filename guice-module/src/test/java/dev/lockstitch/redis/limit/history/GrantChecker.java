@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * <p>A call that was withdrawn started nothing. But what it took and gave back later is more than nothing if the bucket
  * ran over in between, since it did not run over where the permits were missing: so much, and no more, it may bring.
  */
-final class GrantChecker {
+public final class GrantChecker {
 
     private static final Comparator<Point> IN_TIME =
             Comparator.comparingLong(Point::micros).thenComparing(Point::what);
@@ -77,7 +77,7 @@ final class GrantChecker {
         return check(grants, refunds, List.of());
     }
 
-    static Verdict check(List<Grant> grants, List<Refund> refunds, List<Withdrawal> withdrawals) {
+    public static Verdict check(List<Grant> grants, List<Refund> refunds, List<Withdrawal> withdrawals) {
         List<Limit> limits = Stream.of(
                         grants.stream().map(Grant::limit),
                         refunds.stream().map(Refund::limit),

@@ -10,9 +10,9 @@ import dev.lockstitch.Limit;
  * @param permits how many
  * @param limit the limit that held when they were granted
  */
-record Refund(long earliestMicros, long latestMicros, long permits, Limit limit) {
+public record Refund(long earliestMicros, long latestMicros, long permits, Limit limit) {
 
-    Refund {
+    public Refund {
         if (latestMicros < earliestMicros) {
             throw new IllegalArgumentException("A refund ends at " + latestMicros + " before " + earliestMicros);
         }

@@ -10,10 +10,10 @@ package dev.lockstitch.redis.limit.history;
  * @param granted all that was granted, less what was given back
  * @param possible a burst, and what came back from the first grant to the last
  */
-record Verdict(long fromMicros, long toMicros, long level, long speed, long granted, long possible) {
+public record Verdict(long fromMicros, long toMicros, long level, long speed, long granted, long possible) {
 
     /** Whether no window has more than the limit allows, when each start may be late by less than so much. */
-    boolean holds(long slackMicros) {
+    public boolean holds(long slackMicros) {
         return slackMicros == 0 ? level >= 0 : level > -Math.multiplyExact(slackMicros, speed);
     }
 

@@ -10,4 +10,4 @@ import dev.lockstitch.Limit;
  * @param permits how many it asked for
  * @param limit the limit
  */
-record Withdrawal(long beganMicros, long latestMicros, long permits, Limit limit) {}
+public record Withdrawal(long beganMicros, long latestMicros, long permits, Limit limit) {}

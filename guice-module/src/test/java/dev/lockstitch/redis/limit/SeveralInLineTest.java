@@ -1,0 +1,67 @@
+package dev.lockstitch.redis.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstitch.Limit;
+import dev.lockstitch.redis.Answer;
+import dev.lockstitch.redis.AppliedLimit;
+import dev.lockstitch.redis.KeyNames;
+import dev.lockstitch.redis.testing.RedisProcess;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The exploration's seed 520843539868 found this: one limit kept a call waiting, and the other forgot it meanwhile. */
+class SeveralInLineTest {
+
+    private static final Limit SLOW = new Limit(1, Duration.ofSeconds(1), 1);
+    private static final Limit FAST = new Limit(10, Duration.ofSeconds(1), 1);
+    private static final long START = 4_000_000_000_000_000L;
+    private static final long SECOND = 1_000_000;
+
+    private RedisProcess redis;
+    private ScriptRunner runner;
+    private Several several;
+
+    @BeforeEach
+    void start() {
+        redis = RedisProcess.start();
+        runner = new ScriptRunner(redis);
+        several = new Several(runner, new KeyNames("t"), false, unwanted -> {});
+        runner.setNow(START);
+    }
+
+    @AfterEach
+    void stop() {
+        runner.close();
+        redis.close();
+    }
+
+    private Decision ask(Duration wait, Limit... limits) {
+        List<Bucket> buckets = Stream.of(limits)
+                .map(limit -> Bucket.of(
+                        new AppliedLimit(limit.equals(SLOW) ? "slow" : "fast", "k", limit, limit, 1, wait, false)))
+                .toList();
+        return ((Answer.Reply<Decision>) several.ask(buckets).join()).value();
+    }
+
+    @Test
+    void nobodyStartsBesideOneWhomAnotherLimitKeptWaiting() {
+        assertThat(ask(Duration.ZERO, SLOW, FAST).granted()).isTrue();
+        assertThat(ask(Duration.ofSeconds(2), SLOW, FAST).waitMicros()).isEqualTo(SECOND);
+        runner.setNow(START + SECOND);
+        assertThat(ask(Duration.ZERO, FAST).granted()).isFalse();
+        assertThat(ask(Duration.ofSeconds(1), FAST).waitMicros()).isEqualTo(SECOND / 10);
+    }
+
+    @Test
+    void nobodyPassesOneWhomAnotherLimitKeepsWaiting() {
+        ask(Duration.ZERO, SLOW, FAST);
+        assertThat(ask(Duration.ofSeconds(2), SLOW, FAST).waitMicros()).isEqualTo(SECOND);
+        runner.setNow(START + SECOND / 2);
+        assertThat(ask(Duration.ofSeconds(1), FAST).waitMicros()).isEqualTo(SECOND / 2 + SECOND / 10);
+    }
+}
