@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstitch.redis.topology;
+
+import org.jspecify.annotations.NullMarked;
