@@ -1,0 +1,127 @@
+package dev.lockstitch.redis.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstitch.HeldLock;
+import dev.lockstitch.Limit;
+import dev.lockstitch.RateLimitDecision;
+import dev.lockstitch.redis.CoordinatorSettings;
+import dev.lockstitch.redis.testing.Node;
+import dev.lockstitch.spi.Coordinator;
+import dev.lockstitch.spi.LimitRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Threads that take locks of every mode on few keys, and permits in every way, without a pause, and count. */
+final class MixedLoad implements AutoCloseable {
+
+    private static final int EACH = 2;
+    private static final Duration WAIT = Duration.ofSeconds(30);
+    private static final Limit LIMIT = Limit.of(1_000_000, Duration.ofSeconds(1));
+    private static final int BOUND_SECONDS = 30;
+
+    /** For those who look at what is guarded: a machine that is out of breath is no outage. */
+    static final CoordinatorSettings PATIENT = patient();
+
+    private interface Call {
+        void on(Coordinator coordinator) throws Exception;
+    }
+
+    private final Coordinator coordinator;
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean done;
+
+    final AtomicInteger begun = new AtomicInteger();
+    final AtomicInteger ended = new AtomicInteger();
+    final AtomicInteger guarded = new AtomicInteger();
+    final AtomicInteger permits = new AtomicInteger();
+    final AtomicInteger unenforced = new AtomicInteger();
+
+    /** Of each thread the last failure, which ended it. */
+    final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+
+    MixedLoad(Node node) {
+        coordinator = node.coordinator();
+        for (int i = 0; i < EACH; i++) {
+            for (Mode mode : List.of(Mode.PLAIN, Mode.SHARED, Mode.FAIR, Mode.SEVERAL, Mode.LATER)) {
+                go(on -> lock(on, mode));
+            }
+            go(on -> count(on.tryAcquire("limit", LIMIT, 1)));
+            go(on -> count(on.tryAcquireAsync("limit", LIMIT, 1).join()));
+            go(on -> count(on.tryAcquire(LimitRequest.of(
+                    new LimitRequest.Part("", "one", LIMIT, 1, Duration.ZERO),
+                    new LimitRequest.Part("", "two", LIMIT, 1, Duration.ZERO)))));
+        }
+    }
+
+    private static CoordinatorSettings patient() {
+        CoordinatorSettings defaults = CoordinatorSettings.DEFAULTS;
+        return new CoordinatorSettings(
+                defaults.keyPrefix(),
+                defaults.onUnavailable(),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(20),
+                defaults.lockLease(),
+                defaults.maxHold(),
+                defaults.warningInterval(),
+                true,
+                true,
+                1);
+    }
+
+    private void go(Call call) {
+        Thread thread = new Thread(() -> repeat(call), "load");
+        threads.add(thread);
+        thread.start();
+    }
+
+    private void repeat(Call call) {
+        try {
+            while (!done) {
+                call.on(coordinator);
+            }
+        } catch (Throwable e) {
+            failures.add(e);
+        }
+    }
+
+    private void lock(Coordinator on, Mode mode) throws Exception {
+        mode.run(on, mode.request("key").waitTime(WAIT), () -> {
+            begun.incrementAndGet();
+            if (HeldLock.current().isPresent()) {
+                guarded.incrementAndGet();
+            }
+            TimeUnit.MICROSECONDS.sleep(200);
+            return ended.incrementAndGet();
+        });
+    }
+
+    private void count(RateLimitDecision decision) {
+        if (decision.enforced()) {
+            permits.incrementAndGet();
+        } else {
+            unenforced.incrementAndGet();
+        }
+    }
+
+    int unguarded() {
+        return begun.get() - guarded.get() + unenforced.get();
+    }
+
+    /** Ends the load: each thread ends by itself. */
+    @Override
+    public void close() throws InterruptedException {
+        done = true;
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
+        for (Thread thread : threads) {
+            thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+            assertThat(thread.isAlive()).as("a caller hangs").isFalse();
+        }
+        assertThat(ended).as("bodies that ended").hasValue(begun.get());
+    }
+}
