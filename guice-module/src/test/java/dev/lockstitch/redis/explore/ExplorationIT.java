@@ -1,0 +1,100 @@
+package dev.lockstitch.redis.explore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Short histories with faults of their own, over a real Redis, each of which follows from a seed but for its timing. What
+ * fails is told with the line that repeats it. {@code -Dexplore.seconds=3600} makes it long, {@code -Dexplore.only=locks}
+ * leaves the other kind out, and {@code -Dexplore.seed=…} repeats one history, {@code -Dexplore.times=…} as often. A seed that found something goes into
+ * {@code seeds.txt}, which every build begins with.
+ */
+final class ExplorationIT {
+
+    private static final long SECONDS = Long.getLong("explore.seconds", 9);
+    private static final String ONLY = System.getProperty("explore.only", "");
+    private static final Long SEED = Long.getLong("explore.seed");
+    private static final int TIMES = Integer.getInteger("explore.times", 20);
+
+    private final Logger logger = (Logger) LoggerFactory.getLogger("dev.lockstitch");
+
+    /** Thousands of outages are made on purpose. */
+    @BeforeEach
+    void quiet() {
+        logger.setLevel(Level.OFF);
+    }
+
+    @AfterEach
+    void loud() {
+        logger.setLevel(null);
+    }
+
+    @Test
+    void locksKeepTheirPromisesHoweverFaultyTheWayToRedisIs() throws InterruptedException {
+        Exploration exploration = explore("locks");
+        assumeTrue(SEED == null);
+        assertThat(exploration.counts())
+                .as("what happened in these histories, which prove nothing of what did not")
+                .containsKeys("held", "held shared", "contended", "unavailable", "cancelled", "interrupted")
+                .containsKeys("lost", "extended", "given back elsewhere", "faults", "deleted", "cut");
+    }
+
+    @Test
+    void limitsKeepTheirPromisesHoweverFaultyTheWayToRedisIs() throws InterruptedException {
+        Exploration exploration = explore("limits");
+        assumeTrue(SEED == null);
+        assertThat(exploration.counts())
+                .as("what happened in these histories, which prove nothing of what did not")
+                .containsKeys("GRANTED", "REJECTED", "UNAVAILABLE", "WITHDRAWN", "waited", "given back")
+                .containsKeys("faults", "OUTAGES", "HEALTHY");
+    }
+
+    private static Exploration explore(String kind) throws InterruptedException {
+        assumeTrue(ONLY.isEmpty() || ONLY.equals(kind));
+        try (World world = new World()) {
+            Exploration exploration = new Exploration(world, kind);
+            long first = ThreadLocalRandom.current().nextLong(1L << 40);
+            if (SEED != null) {
+                return told(exploration.run(Collections.nCopies(TIMES, SEED)), SEED);
+            }
+            return told(exploration.run(kept(kind)).runFrom(first, TimeUnit.SECONDS.toNanos(SECONDS)), first);
+        }
+    }
+
+    private static Exploration told(Exploration exploration, long first) {
+        List<String> failures = exploration.failures();
+        System.out.println(exploration);
+        failures.forEach(System.out::println);
+        assertThat(failures).as("%s, from seed %d on", exploration, first).isEmpty();
+        return exploration;
+    }
+
+    /** One a line: its kind, its seed, and what it found. */
+    private static List<Long> kept(String kind) {
+        try (InputStream in = ExplorationIT.class.getResourceAsStream("seeds.txt")) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith(kind + " "))
+                    .map(line -> Long.valueOf(line.split(" ", -1)[1]))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
