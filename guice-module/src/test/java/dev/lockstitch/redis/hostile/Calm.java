@@ -1,0 +1,48 @@
+package dev.lockstitch.redis.hostile;
+
+import dev.lockstitch.OnUnavailable;
+import dev.lockstitch.redis.CoordinatorSettings;
+import dev.lockstitch.redis.testing.Node;
+import dev.lockstitch.redis.testing.RedisProcess;
+import java.time.Duration;
+
+/** Settings for tests that are not about time: a busy machine is no outage. */
+final class Calm {
+
+    private Calm() {}
+
+    static CoordinatorSettings settings(String prefix) {
+        return settings(prefix, OnUnavailable.FAIL, Duration.ofSeconds(10));
+    }
+
+    /** As usual but for the times: calls proceed unguarded when Redis does not answer. */
+    static CoordinatorSettings withBudget(Duration decisionBudget) {
+        return settings(CoordinatorSettings.DEFAULTS.keyPrefix(), OnUnavailable.PROCEED, decisionBudget);
+    }
+
+    private static CoordinatorSettings settings(String prefix, OnUnavailable reaction, Duration decisionBudget) {
+        CoordinatorSettings usual = CoordinatorSettings.DEFAULTS;
+        return new CoordinatorSettings(
+                prefix,
+                reaction,
+                decisionBudget,
+                Duration.ofMinutes(1),
+                usual.lockLease(),
+                usual.maxHold(),
+                usual.warningInterval(),
+                true,
+                true,
+                1);
+    }
+
+    /** One that is in contact. */
+    static Node node(RedisProcess redis) {
+        return node(redis, CoordinatorSettings.DEFAULTS.keyPrefix());
+    }
+
+    static Node node(RedisProcess redis, String prefix) {
+        Node node = Node.on(redis, settings(prefix));
+        node.coordinator().tryLock("contact", Duration.ZERO).ifPresent(lock -> lock.close());
+        return node;
+    }
+}
