@@ -27,12 +27,12 @@ final class LimitHistory {
     private final LimitPlan plan;
     private final LimitBook book;
     private final List<ExploredNode> nodes = new ArrayList<>();
-    private final List<LimitCaller> callers = new ArrayList<>();
-    private final List<List<LimitCall>> calls = new ArrayList<>();
+    private final Cast cast;
 
     LimitHistory(World world, Story story) {
         this.world = world;
         this.story = story;
+        cast = new Cast(world, story, nodes);
         luck = new Luck(story.seed());
         plan = LimitPlan.of(story.seed(), luck);
         book = new LimitBook(plan);
@@ -45,11 +45,12 @@ final class LimitHistory {
                     "n" + i, world.redis().way(faults, luck.seed(), settings), settings, terms, world.threads()));
         }
         for (int i = 0; i < plan.callers(); i++) {
-            callers.add(new LimitCaller(story, plan, book, nodes.get(i % plan.nodes()), world.alarms()));
+            LimitCaller caller = new LimitCaller(story, plan, book, nodes.get(i % plan.nodes()), world.alarms());
             Luck own = luck.another();
-            calls.add(IntStream.range(0, plan.calls())
+            List<LimitCall> some = IntStream.range(0, plan.calls())
                     .mapToObj(call -> LimitCall.of(plan, own))
-                    .toList());
+                    .toList();
+            cast.add(() -> caller.make(some), caller::doing);
         }
     }
 
@@ -58,23 +59,7 @@ final class LimitHistory {
             if (plan.isHealthy()) {
                 nodes.forEach(ExploredNode::awaitContact);
             }
-            CountDownLatch done = new CountDownLatch(callers.size());
-            for (int i = 0; i < callers.size(); i++) {
-                LimitCaller caller = callers.get(i);
-                List<LimitCall> some = calls.get(i);
-                world.threads().execute(() -> {
-                    caller.make(some);
-                    done.countDown();
-                });
-            }
-            goWrong(done);
-            nodes.forEach(node -> node.way().heal());
-            if (!done.await(REST.plus(world.stall()).toMillis(), TimeUnit.MILLISECONDS)) {
-                callers.stream()
-                        .map(LimitCaller::doing)
-                        .filter(doing -> !doing.endsWith("nothing more"))
-                        .forEach(doing -> story.wrong("does not end: " + doing));
-            }
+            cast.play(this::goWrong, REST);
             book.check(story);
             if (plan.slow()) {
                 account();
@@ -82,21 +67,10 @@ final class LimitHistory {
             checkExpiry();
             nodes.forEach(node -> story.count("faults", node.way().met()));
             story.count(plan.kind().toString());
-            trace();
+            story.trace(nodes, book.told());
         } finally {
             nodes.forEach(ExploredNode::close);
             world.delete(names());
-        }
-    }
-
-    private void trace() {
-        if (!story.isGood() && Boolean.getBoolean("explore.trace")) {
-            List<String> lines = new ArrayList<>();
-            nodes.forEach(node ->
-                    node.way().trace().forEach(line -> lines.add(line.replaceFirst(" ", " " + node.name() + " "))));
-            lines.sort(null);
-            lines.addAll(book.told());
-            story.traced(lines);
         }
     }
 

@@ -22,12 +22,12 @@ final class LockHistory {
     private final LockPlan plan;
     private final LockBook book = new LockBook();
     private final List<ExploredNode> nodes = new ArrayList<>();
-    private final List<LockCaller> callers = new ArrayList<>();
-    private final List<List<LockCall>> calls = new ArrayList<>();
+    private final Cast cast;
 
     LockHistory(World world, Story story) {
         this.world = world;
         this.story = story;
+        cast = new Cast(world, story, nodes);
         luck = new Luck(story.seed());
         plan = LockPlan.of(story.seed(), luck);
         Faults faults = plan.faults(luck);
@@ -43,13 +43,13 @@ final class LockHistory {
         for (int i = 0; i < plan.callers(); i++) {
             ExploredNode node = nodes.get(i % plan.nodes());
             ExploredNode other = nodes.get((i + 1) % plan.nodes());
-            callers.add(new LockCaller(story, plan, book, node, other, i, world));
+            LockCaller caller = new LockCaller(story, plan, book, node, other, i, world);
             Luck own = luck.another();
             List<LockCall> some = new ArrayList<>();
             for (int call = 0; call < plan.calls(); call++) {
                 some.add(LockCall.of(plan, own));
             }
-            calls.add(some);
+            cast.add(() -> caller.make(some), caller::doing);
         }
     }
 
@@ -58,23 +58,7 @@ final class LockHistory {
             if (plan.isHealthy()) {
                 nodes.forEach(ExploredNode::awaitContact);
             }
-            CountDownLatch done = new CountDownLatch(callers.size());
-            for (int i = 0; i < callers.size(); i++) {
-                LockCaller caller = callers.get(i);
-                List<LockCall> some = calls.get(i);
-                world.threads().execute(() -> {
-                    caller.make(some);
-                    done.countDown();
-                });
-            }
-            goWrong(done);
-            nodes.forEach(node -> node.way().heal());
-            if (!done.await(REST.plus(world.stall()).toMillis(), TimeUnit.MILLISECONDS)) {
-                callers.stream()
-                        .map(LockCaller::doing)
-                        .filter(doing -> !doing.endsWith("nothing more"))
-                        .forEach(doing -> story.wrong("does not end: " + doing));
-            }
+            cast.play(this::goWrong, REST);
             book.check(story, plan, world.stall());
             if (plan.isHealthy()) {
                 QueueOrder.check(
@@ -86,21 +70,10 @@ final class LockHistory {
             comeToRest();
             nodes.forEach(node -> story.count("faults", node.way().met()));
             story.count(plan.kind().toString());
-            trace();
+            story.trace(nodes, book.told());
         } finally {
             nodes.forEach(ExploredNode::close);
             world.delete(names());
-        }
-    }
-
-    private void trace() {
-        if (!story.isGood() && Boolean.getBoolean("explore.trace")) {
-            List<String> lines = new ArrayList<>();
-            nodes.forEach(node ->
-                    node.way().trace().forEach(line -> lines.add(line.replaceFirst(" ", " " + node.name() + " "))));
-            book.told().forEach(lines::add);
-            lines.sort(null);
-            story.traced(lines);
         }
     }
 

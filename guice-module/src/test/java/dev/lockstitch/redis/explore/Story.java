@@ -1,5 +1,6 @@
 package dev.lockstitch.redis.explore;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -46,8 +47,16 @@ final class Story {
         }
     }
 
-    void traced(List<String> lines) {
-        trace = String.join("\n", lines) + "\n";
+    /** All that went over the wire and stands in the book, by time, where that is wanted. */
+    void trace(List<ExploredNode> nodes, List<String> told) {
+        if (!isGood() && Boolean.getBoolean("explore.trace")) {
+            List<String> lines = new ArrayList<>();
+            nodes.forEach(node ->
+                    node.way().trace().forEach(line -> lines.add(line.replaceFirst(" ", " " + node.name() + " "))));
+            lines.addAll(told);
+            lines.sort(null);
+            trace = String.join("\n", lines) + "\n";
+        }
     }
 
     boolean isGood() {

@@ -44,15 +44,12 @@ final class Callers {
         return task -> new Thread(null, task, "caller", SMALL_STACK);
     }
 
-    /** Null where the JDK has none that synchronized blocks do not pin. */
-    static Optional<ThreadFactory> virtual() {
-        if (Runtime.version().feature() < 24) {
-            return Optional.empty();
-        }
+    /** By reflection, since this is compiled for a Java that has none. */
+    static ThreadFactory virtual() {
         try {
             Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
             Class<?> type = Class.forName("java.lang.Thread$Builder");
-            return Optional.of((ThreadFactory) type.getMethod("factory").invoke(builder));
+            return (ThreadFactory) type.getMethod("factory").invoke(builder);
         } catch (ReflectiveOperationException e) {
             throw new LinkageError(String.valueOf(e.getMessage()), e);
         }

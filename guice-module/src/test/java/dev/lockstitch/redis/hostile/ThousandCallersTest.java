@@ -1,7 +1,6 @@
 package dev.lockstitch.redis.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lockstitch.redis.ConnectionSource;
 import dev.lockstitch.redis.RedisAddress;
@@ -14,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.redisson.config.Config;
 
 /**
@@ -64,15 +64,16 @@ class ThousandCallersTest {
     }
 
     @Test
+    @EnabledForJreRange(minVersion = 24, disabledReason = "before, synchronized blocks pin virtual threads")
     void virtualThreadsOnAHealthyRedis() throws Exception {
-        areAllGuarded(ConnectionSource.of(RedisAddress.parse(redis.url())), virtual());
+        areAllGuarded(ConnectionSource.of(RedisAddress.parse(redis.url())), Callers.virtual());
     }
 
     @Test
+    @EnabledForJreRange(minVersion = 24, disabledReason = "before, synchronized blocks pin virtual threads")
     void virtualThreadsOnASlowRedis() throws Exception {
-        ThreadFactory threads = virtual();
         try (SlowWay slow = SlowWay.to(redis, EACH_WAY)) {
-            areAllGuarded(ConnectionSource.of(RedisAddress.parse(slow.url())), threads);
+            areAllGuarded(ConnectionSource.of(RedisAddress.parse(slow.url())), Callers.virtual());
         }
     }
 
@@ -102,11 +103,6 @@ class ThousandCallersTest {
         }
         assertThat(redis.keys("lockstitch:lock:*")).isEmpty();
         assertThat(redis.keys("lockstitch:queue:*")).isEmpty();
-    }
-
-    private static ThreadFactory virtual() {
-        assumeTrue(Callers.virtual().isPresent(), "virtual threads that synchronized blocks do not pin");
-        return Callers.virtual().orElseThrow();
     }
 
     private static ConnectionSource pool(String url, int connections) {

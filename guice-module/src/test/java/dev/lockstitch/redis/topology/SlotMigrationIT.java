@@ -69,15 +69,8 @@ final class SlotMigrationIT {
                 await().until(() -> traffic.allGuarded(before, 50));
             }
             traffic.close();
-            assertThat(traffic.unguarded)
-                    .as("%s %s", traffic, logged.warnings())
-                    .hasValue(0);
-            assertThat(traffic.unlimited)
-                    .as("%s %s", traffic, logged.warnings())
-                    .hasValue(0);
+            assertGuardedAndAlone(traffic);
             assertThat(traffic.contended).hasValue(0);
-            assertThat(traffic.overlaps).hasValue(0);
-            assertThat(traffic.stale).hasValue(0);
         }
     }
 
@@ -94,17 +87,17 @@ final class SlotMigrationIT {
             Map<String, Integer> after = traffic.now();
             await().until(() -> traffic.allGuarded(after, 50));
             traffic.close();
-            assertThat(traffic.unguarded)
-                    .as("%s %s", traffic, logged.warnings())
-                    .hasValue(0);
-            assertThat(traffic.unlimited)
-                    .as("%s %s", traffic, logged.warnings())
-                    .hasValue(0);
-            assertThat(traffic.overlaps).hasValue(0);
-            assertThat(traffic.stale).hasValue(0);
+            assertGuardedAndAlone(traffic);
             assertThat(traffic.worstLimit())
                     .isLessThan(BUDGET.multipliedBy(4).plusMillis(100).plus(stalls.worst()));
         }
+    }
+
+    private void assertGuardedAndAlone(Traffic traffic) {
+        assertThat(traffic.unguarded).as("%s %s", traffic, logged.warnings()).hasValue(0);
+        assertThat(traffic.unlimited).as("%s %s", traffic, logged.warnings()).hasValue(0);
+        assertThat(traffic.overlaps).hasValue(0);
+        assertThat(traffic.stale).hasValue(0);
     }
 
     @Test
