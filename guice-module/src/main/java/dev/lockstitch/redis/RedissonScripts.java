@@ -16,7 +16,6 @@ import org.redisson.client.RedisException;
 import org.redisson.client.RedisNoScriptException;
 import org.redisson.client.RedisTryAgainException;
 import org.redisson.client.WriteRedisConnectionException;
-import org.redisson.client.codec.StringCodec;
 import org.redisson.connection.ServiceManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +54,7 @@ final class RedissonScripts implements ScriptSender {
         timeoutNanos = timeout.toNanos();
         redisson = ((Redisson) client).getServiceManager();
         script = client.getScript(OptionalOptions.defaults()
-                .codec(StringCodec.INSTANCE)
+                .codec(HeapStringCodec.INSTANCE)
                 .retryAttempts(0)
                 .timeout(timeout));
     }

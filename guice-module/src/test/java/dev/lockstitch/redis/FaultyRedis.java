@@ -99,6 +99,16 @@ public final class FaultyRedis implements AutoCloseable {
             wire.cut(time.toNanos(), silently);
         }
 
+        /** {@return whether the node has looked yet who the primary is} */
+        public boolean isPrimaryKnown() {
+            return wire.isPrimaryKnown();
+        }
+
+        /** As if from now on another server, with the same data, were the primary. */
+        public void failOver() {
+            wire.failOver();
+        }
+
         /** {@return what went over it; empty unless {@code -Dexplore.trace=true}} */
         public List<String> trace() {
             return wire.trace();

@@ -35,6 +35,8 @@ final class FaultyWire implements Wire {
     private final Random random;
     private final ConcurrentLinkedQueue<Runnable> subscriptions = new ConcurrentLinkedQueue<>();
     private final AtomicInteger met = new AtomicInteger();
+    private final AtomicInteger primary = new AtomicInteger();
+    private volatile boolean primaryKnown;
     private volatile boolean healed;
     private volatile boolean downSilently;
     private volatile long downUntilNanos = System.nanoTime();
@@ -44,6 +46,20 @@ final class FaultyWire implements Wire {
         this.messages = messages;
         this.faults = faults;
         this.random = new Random(seed);
+    }
+
+    @Override
+    public Set<?> primaries() {
+        primaryKnown = true;
+        return Set.of(primary.get());
+    }
+
+    boolean isPrimaryKnown() {
+        return primaryKnown;
+    }
+
+    void failOver() {
+        primary.incrementAndGet();
     }
 
     /** Where one draw falls: each fault has a stretch of a thousand of its own. */

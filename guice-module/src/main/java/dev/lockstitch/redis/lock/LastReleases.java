@@ -1,17 +1,20 @@
 package dev.lockstitch.redis.lock;
 
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.BiConsumer;
 
-/**
- * The tokens that were given back last. A replica that takes over may have heard that a lock was taken and not that it was
- * given back: told again, it frees the lock long before the lease is over. Thread-safe.
- */
+/** The tokens that were given back last. Thread-safe. */
 final class LastReleases {
 
-    /** A second or more of most applications; of others the lease has to do. */
-    private static final int MOST = 4096;
+    /**
+     * Three seconds of 5,000 a second: so long it takes until a failover is noticed whose old primary goes on meanwhile. Of
+     * more the lease has to do. They take 3 MB at the most.
+     */
+    static final int MOST = 16_384;
 
     private final AtomicReferenceArray<Released> ring = new AtomicReferenceArray<>(MOST);
     private final AtomicInteger count = new AtomicInteger();
@@ -22,13 +25,15 @@ final class LastReleases {
         ring.set(Math.floorMod(count.getAndIncrement(), MOST), new Released(key, token));
     }
 
-    /** Each of them once, and never again. */
-    void forEach(BiConsumer<String, String> action) {
+    /** All tokens of each key; they are forgotten here. */
+    Map<String, Set<String>> take() {
+        Map<String, Set<String>> taken = new HashMap<>();
         for (int i = 0; i < MOST; i++) {
             Released released = ring.getAndSet(i, null);
             if (released != null) {
-                action.accept(released.key, released.token);
+                taken.computeIfAbsent(released.key, key -> new HashSet<>()).add(released.token);
             }
         }
+        return taken;
     }
 }

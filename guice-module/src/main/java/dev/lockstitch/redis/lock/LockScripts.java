@@ -17,6 +17,7 @@ final class LockScripts {
     private static final Script<Long> PASS = script("pass.lua");
     private static final Script<Long> GO_ON = script("goon.lua");
     private static final Script<Long> RENEW = script("renew.lua");
+    private static final Script<String> WHO = Script.text(LockScripts.class, List.of(SHARED, "who.lua"));
     private static final List<String> KINDS = List.of("lock", "fence", "queue", "nodes", "readers");
 
     private final Redis redis;
@@ -65,6 +66,11 @@ final class LockScripts {
 
     CompletableFuture<Answer<Long>> releaseLater(String key, String token, long keepMillis) {
         return redis.send(RELEASE, names(key), token, Long.toString(keepMillis), "0");
+    }
+
+    /** The tokens that the lock knows, joined. */
+    CompletableFuture<Answer<String>> whoLater(String key) {
+        return redis.send(WHO, names(key));
     }
 
     Answer<Long> pass(List<String> keys, String token, String next, Lease lease) {

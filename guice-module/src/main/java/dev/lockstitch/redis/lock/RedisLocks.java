@@ -40,7 +40,7 @@ public final class RedisLocks implements Locks {
     private final LocalKeys local = new LocalKeys();
     private final Tokens tokens = new Tokens();
     private final HeldCount held = new HeldCount();
-    private final LastReleases releases = new LastReleases();
+    private final Succession succession;
     private final GivingBack givingBack = new GivingBack(this);
     private final Renewal renewal;
     private final Orphans orphans;
@@ -71,9 +71,8 @@ public final class RedisLocks implements Locks {
             var unused = later(orphans::retry, 0);
             signalAll();
         });
-        connection.onFailover(() -> {
-            var unused = later(() -> releases.forEach((key, token) -> abandon(key, token, 0)), 0);
-        });
+        succession = new Succession(this, scripts);
+        connection.onFailover(succession::takesPlace);
     }
 
     @Override
@@ -238,7 +237,7 @@ public final class RedisLocks implements Locks {
 
     /** A token was given back, as far as is known. */
     void released(String key, String token) {
-        releases.add(key, token);
+        succession.released(key, token);
     }
 
     /** A token that nobody wants any more, of whose requests so many got no answer. */

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.lockstitch.OnUnavailable;
 import dev.lockstitch.redis.testing.Node;
 import dev.lockstitch.redis.testing.RedisProcess;
@@ -24,8 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /**
- * Mixed load with faults, coordinators coming and going: nothing grows. In the build it is short; two hours of 500 calls
- * a second are {@code -Dsoak.operations=3600000}.
+ * Mixed load with faults, coordinators coming and going: nothing grows. It is no part of the usual build, since it has to
+ * rest: the profile {@code soak} runs it and nothing else. Two hours of 500 calls a second are
+ * {@code -Dsoak.operations=3600000}.
  */
 class SoakIT {
 
@@ -43,10 +46,14 @@ class SoakIT {
     private final long seed =
             Long.getLong("lockstitch.seed", ThreadLocalRandom.current().nextLong());
     private final List<Logger> quiet = List.of(logger("dev.lockstitch"), logger("org.redisson"));
+    private final Logger netty = logger("io.netty.util.ResourceLeakDetector");
+    private final ListAppender<ILoggingEvent> leaks = new ListAppender<>();
     private RedisProcess redis;
 
     @BeforeEach
     void start() {
+        leaks.start();
+        netty.addAppender(leaks);
         // Locks are lost and calls go unguarded on purpose, thousands of times.
         quiet.forEach(logger -> logger.setLevel(Level.OFF));
         redis = RedisProcess.start();
@@ -59,6 +66,7 @@ class SoakIT {
         nodes.get(0).close();
         nodes.get(1).close();
         redis.close();
+        netty.detachAppender(leaks);
         quiet.forEach(logger -> logger.setLevel(null));
     }
 
@@ -78,7 +86,8 @@ class SoakIT {
             settle();
             rests.add(look());
         }
-        System.out.println("soak of " + OPERATIONS + " calls, seed " + seed + ": " + rests);
+        System.out.println(
+                "soak of " + OPERATIONS + " calls, seed " + seed + ": " + rests + "; leaks: " + leaks.list.size());
         List<Rest> middle = rests.subList(RESTS / 3, 2 * RESTS / 3);
         List<Rest> last = rests.subList(2 * RESTS / 3, RESTS);
         long before = median(middle.stream().map(Rest::heap).toList());
@@ -95,6 +104,7 @@ class SoakIT {
                 .as("locks, queues and limits")
                 .containsOnly(0);
         assertThat(immortalKeys()).as("keys without an end").isEqualTo(0L);
+        assertThat(leaks.list).as("buffers that Netty misses").isEmpty();
     }
 
     private void load(long calls, int rest) {
