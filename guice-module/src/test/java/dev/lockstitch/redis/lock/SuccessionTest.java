@@ -93,14 +93,14 @@ final class SuccessionTest {
     @Test
     void readersAndThoseInTheQueueAreTakenOutAsWell() {
         String reader = givenBack(LockRequest.of("k").shared());
-        String waiting = givenBack(LockRequest.of("k"));
+        String waiting = givenBack(LockRequest.of("q"));
         long end = System.currentTimeMillis() + 30_000;
         redis.command("ZADD", name("readers", "k"), Long.toString(end), reader);
         redis.command("PEXPIRE", name("readers", "k"), LEASE);
-        redis.command("ZADD", name("queue", "k"), "1", "x" + waiting);
-        redis.command("PEXPIRE", name("queue", "k"), LEASE);
+        redis.command("ZADD", name("queue", "q"), "1", "x" + waiting);
+        redis.command("PEXPIRE", name("queue", "q"), LEASE);
         way.failOver();
-        await().atMost(SOON).until(() -> !exists("readers", "k") && !exists("queue", "k"));
+        await().atMost(SOON).until(() -> !exists("readers", "k") && !exists("queue", "q"));
     }
 
     @Test
