@@ -23,8 +23,8 @@ for i, key in ipairs(KEYS) do
   local cost, start = tonumber(ARGV[at + 4]), tonumber(ARGV[at + 5])
   local least = 0
   if state.start > now then
-    if start == state.start then
-      -- It was the last in line: whoever was before it starts earlier by as much.
+    if start == state.start and not state.close then
+      -- It was the last in line: whoever was before it starts earlier by as much, or by more.
       state.start = start - math.floor(cost / limit.size)
     end
     if state.start > now then

@@ -6,8 +6,9 @@
 -- A value tells when nothing will be owed any more, and expires then: q, microseconds since 1970, or q+r/D. Behind it
 -- stand, where there is a need,
 --   ~b/D    the ticks and the tick of the burst under which it was written, when that is not the declared limit's
---   @s,m,w  while permits are reserved: the last start in microseconds, the largest cost among the reserved in ticks,
---           and when it was written; no start is given before s, and no refund makes the key owe less at s than m
+--   @s,m,w  while permits are reserved: the last start in microseconds, what must be owed at it at least, in ticks, and
+--           when it was written; no start is given before s, and no refund makes the key owe less at s than m. A '!' ends
+--           it when some start is closer to the one before than its cost takes, so that s does not tell the one before
 -- A clock that steps back cannot make a key owe more: without reservations it owes one burst at the most, with them what
 -- it owed when they were written.
 
@@ -20,7 +21,7 @@ local function split(text)
     local q = tonumber(text)
     return q < 2 ^ 53 and { q = q, r = 0, s = 0, m = 0, w = 0 } or nil
   end
-  local rest, s, m, w = string.match(text, '^(.-)@(%d+),(%d+),(%d+)$')
+  local rest, s, m, w, close = string.match(text, '^(.-)@(%d+),(%d+),(%d+)(!?)$')
   local rest2, b, size = string.match(rest or text, '^(.-)~([1-9]%d*)/([1-9]%d*)$')
   local q, r, d = string.match(rest2 or rest or text, '^([1-9]%d*)%+([1-9]%d*)/([1-9]%d*)$')
   q = tonumber(q or string.match(rest2 or rest or text, '^[1-9]%d*$'))
@@ -28,11 +29,12 @@ local function split(text)
     return nil
   end
   return { q = q, r = tonumber(r or 0), d = tonumber(d), b = tonumber(b), size = tonumber(size),
-    s = tonumber(s or 0), m = tonumber(m or 0), w = tonumber(w or 0) }
+    s = tonumber(s or 0), m = tonumber(m or 0), w = tonumber(w or 0), close = close == '!' }
 end
 
 -- limit: burst and size (D) in force, and the declared ones (nil when none are declared).
--- Returns what is owed and reserved now: owed in ticks, start (0: none), most (m); and whether that is news to the key.
+-- Returns what is owed and reserved now: owed in ticks, start (0: none), most (m), close ('!'); and whether that is news
+-- to the key.
 local function look(key, now, limit)
   local text = redis.call('GET', key)
   if not text then
@@ -70,7 +72,7 @@ local function look(key, now, limit)
     owed = cap
     news = true
   end
-  return { owed = owed, start = start, most = most, news = news }
+  return { owed = owed, start = start, most = most, close = v.close, news = news }
 end
 
 local function keep(key, now, limit, state)
@@ -89,6 +91,7 @@ local function keep(key, now, limit, state)
   end
   if state.start > now then
     text = text .. '@' .. whole(state.start) .. ',' .. whole(state.most) .. ',' .. whole(now)
+      .. (state.close and '!' or '')
   end
   -- An instant, since a span would be counted from a clock that is cut to milliseconds: the key would go early.
   redis.call('SET', key, text, 'PXAT', whole(math.ceil(math.max(full, state.start) / 1000)))
@@ -104,25 +107,45 @@ local function wait(now, limit, state, cost)
   return math.max(0, short, behind)
 end
 
-local function take(now, state, cost, waited)
+-- What may be given back without anybody in line starting beside those before: so much less may be owed at each start
+-- that is reserved. What was given back already makes the next one start with, or closer to, the last; that adds nothing.
+local function spare(now, limit, state)
+  return math.max(0, state.owed - (state.start - now) * limit.size - state.most)
+end
+
+-- spared: what was spare before, where something is reserved
+local function takeSparing(now, limit, state, cost, waited, spared)
   state.owed = state.owed + cost
   if waited > 0 then
-    state.most = state.start > now and math.max(state.most, cost) or cost
-    state.start = now + waited
+    local start = now + waited
+    if not spared then
+      state.most, state.close = cost, false
+    elseif start == state.start then
+      state.most, state.close = state.most + cost, true
+    else
+      state.most = math.max(cost, state.owed - waited * limit.size - spared)
+      state.close = state.close or start - state.start < math.floor(cost / limit.size)
+    end
+    state.start = start
   end
   if cost > 0 then
     state.news = true
   end
 end
 
+local function take(now, limit, state, cost, waited)
+  takeSparing(now, limit, state, cost, waited, state.start > now and spare(now, limit, state) or nil)
+end
+
 -- As take(), for a call that another limit keeps waiting for longer: what it takes it takes when it starts. Counted from
 -- now on, it would have been given back by then, and others would start beside it.
 local function takeAt(now, limit, state, cost, waited, start)
+  local spared = state.start > now and spare(now, limit, state) or nil
   if cost > 0 and start > waited then
     state.owed = math.max(state.owed, start * limit.size)
     waited = start
   end
-  take(now, state, cost, waited)
+  takeSparing(now, limit, state, cost, waited, spared)
 end
 
 -- ARGV from `at` on: a burst, its size, and the declared ones ('0' when none are declared).

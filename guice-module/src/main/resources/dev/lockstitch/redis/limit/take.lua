@@ -29,7 +29,7 @@ for at = 6, #ARGV, 3 do
       if state.start <= now then
         local fit = math.min(count, math.max(0, math.floor((limit.burst - state.owed) / cost)))
         if fit > 0 then
-          take(now, state, fit * cost, 0)
+          take(now, limit, state, fit * cost, 0)
         end
       end
     else
@@ -38,7 +38,7 @@ for at = 6, #ARGV, 3 do
         if waited > patience then
           break
         end
-        take(now, state, cost, waited)
+        take(now, limit, state, cost, waited)
       end
     end
   end

@@ -152,7 +152,9 @@ final class LimitBook {
                 continue;
             }
             boolean back = other.back == Back.GIVEN && other.backToMicros < at.askedMicros - BELIEVED_MICROS;
-            if (other.what != What.REJECTED && !back) {
+            // Who was let ask for the last one stands in the way of others until it is told that another had it.
+            boolean asking = other.what == What.REJECTED && other.answeredMicros > at.askedMicros;
+            if ((other.what != What.REJECTED || asking) && !back) {
                 owed += other.call.cost();
             }
         }

@@ -6,22 +6,24 @@ import java.time.temporal.ChronoUnit;
 
 /**
  * One limit with reservations and refunds as one would explain it: when nothing will be owed any more, as a fraction; and
- * of those who wait, when the last one starts and the dearest of them. On a clock that the test sets.
+ * of those who wait, when the last one starts and what has to be owed then for each of them to start where it may. On a
+ * clock that the test sets.
  */
 final class ModelLine {
 
     private final Limit limit;
     private final Exact interval;
     private final Exact fullBurst;
-    private static final Stored NOTHING = new Stored(Exact.of(0), 0, Exact.of(0), 0);
+    private static final Stored NOTHING = new Stored(Exact.of(0), 0, Exact.of(0), false, 0);
 
     private Stored stored = NOTHING;
     private Exact arrival = Exact.of(0);
     private long lastStart;
-    private Exact dearest = Exact.of(0);
+    private Exact needed = Exact.of(0);
+    private boolean close;
 
     /** What was written last: a look at it changes nothing, whatever time it is then. */
-    private record Stored(Exact arrival, long lastStart, Exact dearest, long written) {}
+    private record Stored(Exact arrival, long lastStart, Exact needed, boolean close, long written) {}
 
     ModelLine(Limit limit) {
         this.limit = limit;
@@ -34,7 +36,8 @@ final class ModelLine {
         long back = stored.lastStart > stored.written ? Math.max(0, stored.written - now) : 0;
         arrival = stored.arrival.minus(Exact.of(back));
         lastStart = stored.lastStart - back;
-        dearest = stored.dearest;
+        needed = stored.needed;
+        close = stored.close;
         if (lastStart <= now) {
             lastStart = 0;
         }
@@ -48,7 +51,7 @@ final class ModelLine {
 
     private void write(long now) {
         boolean owesNothing = arrival.compareTo(Exact.of(now)) <= 0;
-        stored = owesNothing ? NOTHING : new Stored(arrival, lastStart, dearest, now);
+        stored = owesNothing ? NOTHING : new Stored(arrival, lastStart, needed, close, now);
     }
 
     /** Microseconds to wait; -1 when the call is rejected. */
@@ -58,9 +61,12 @@ final class ModelLine {
             return -1;
         }
         if (cost > 0) {
+            Exact before = arrival;
             arrival = arrival.plus(interval.times(cost));
             if (wait > 0) {
-                dearest = lastStart > now ? dearest.max(interval.times(cost)) : interval.times(cost);
+                needed = neededAt(now + wait, before, interval.times(cost), now);
+                boolean near = now + wait - lastStart < interval.times(cost).floor();
+                close = lastStart > now && (close || near || now + wait == lastStart);
                 lastStart = now + wait;
             }
             write(now);
@@ -68,13 +74,23 @@ final class ModelLine {
         return wait;
     }
 
+    /** As much as can be spared at that start, or at an earlier one, need not be owed. */
+    private Exact neededAt(long start, Exact before, Exact cost, long now) {
+        if (lastStart <= now) {
+            return cost;
+        }
+        Exact spare = before.minus(Exact.of(lastStart)).minus(needed).max(Exact.of(0));
+        Exact owed = arrival.minus(Exact.of(start));
+        return start == lastStart ? needed.plus(cost) : cost.max(owed.minus(spare));
+    }
+
     boolean refund(long now, long cost, long start) {
-        if (lastStart > now && lastStart == start) {
+        if (lastStart > now && lastStart == start && !close) {
             lastStart -= interval.times(cost).floor();
         }
         Exact least = Exact.of(now);
         if (lastStart > now) {
-            least = Exact.of(lastStart).plus(dearest);
+            least = Exact.of(lastStart).plus(needed);
         } else {
             lastStart = 0;
         }
