@@ -105,8 +105,8 @@ final class Exploration {
             again += tell(story.seed()).isGood() ? 0 : 1;
         }
         return "reproduce (failed " + again + " of " + REPEATS + " times more): mvn -pl guice-module -am verify"
-                + " -Dtest=none -Dit.test=ExplorationIT -Dsurefire.failIfNoSpecifiedTests=false"
-                + " -Dfailsafe.failIfNoSpecifiedTests=false -Dexplore.only=" + kind + " -Dexplore.seed=" + story.seed()
+                + " -Dtest=none -Dit.test=ExplorationIT#" + kind + "* -Dsurefire.failIfNoSpecifiedTests=false"
+                + " -Dfailsafe.failIfNoSpecifiedTests=false -Dexplore.seed=" + story.seed()
                 + "\n  " + story;
     }
 

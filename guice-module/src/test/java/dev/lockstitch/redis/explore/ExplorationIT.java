@@ -16,14 +16,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.slf4j.LoggerFactory;
 
 /**
  * Short histories with faults of their own, over a real Redis, each of which follows from a seed but for its timing. What
- * fails is told with the line that repeats it. {@code -Dexplore.seconds=3600} makes it long, {@code -Dexplore.only=locks}
- * leaves the other kind out, and {@code -Dexplore.seed=…} repeats one history, {@code -Dexplore.times=…} as often. A seed that found something goes into
- * {@code seeds.txt}, which every build begins with.
+ * fails is told with the line that repeats it. {@code -Dexplore.seconds=3600} makes it long, {@code -Dexplore.seed=…}
+ * repeats one history, {@code -Dexplore.times=…} as often. A seed that found something goes into {@code seeds.txt}, which
+ * every build begins with.
  */
 final class ExplorationIT {
 
@@ -45,10 +44,6 @@ final class ExplorationIT {
     }
 
     @Test
-    @DisabledIfSystemProperty(
-            named = "explore.only",
-            matches = "limits",
-            disabledReason = "the other kind is asked for")
     void locksKeepTheirPromisesHoweverFaultyTheWayToRedisIs() throws InterruptedException {
         Exploration exploration = explore("locks");
         if (SEED == null) {
@@ -60,7 +55,6 @@ final class ExplorationIT {
     }
 
     @Test
-    @DisabledIfSystemProperty(named = "explore.only", matches = "locks", disabledReason = "the other kind is asked for")
     void limitsKeepTheirPromisesHoweverFaultyTheWayToRedisIs() throws InterruptedException {
         Exploration exploration = explore("limits");
         if (SEED == null) {
