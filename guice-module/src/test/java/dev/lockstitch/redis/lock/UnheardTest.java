@@ -22,6 +22,8 @@ final class UnheardTest {
 
     private static final Answer<Long> LOST =
             new Answer.None<>(new Failure(Failure.Kind.UNANSWERED, "lost by the test", ""), true);
+    private static final Answer<Long> NOT_SENT =
+            new Answer.None<>(new Failure(Failure.Kind.UNAVAILABLE, "cut by the test", ""), false);
     private static final Answer<Long> CONTENDED = new Answer.Reply<>(-30_000L);
     private static final Answer<Long> GRANTED = new Answer.Reply<>(1L);
     private static final Duration LONG = Duration.ofSeconds(30);
@@ -47,6 +49,16 @@ final class UnheardTest {
         await().until(() -> link.released("k") == 1);
     }
 
+    /** The crowd with seed 7925815705290928738 found this one. */
+    @Test
+    void aQuestionThatWasNotHeardOfIsGivenBackWhenTheNextOneCannotBePut() throws Exception {
+        link.plan(LOST);
+        link.plan(NOT_SENT);
+        assertThat(locks.lock(LockRequest.of("k"))).isInstanceOf(Answer.None.class);
+        assertThat(link.isDone()).isTrue();
+        await().until(() -> link.released("k") == 1);
+    }
+
     /** The queue may have granted it, and each of the two questions may run after it was given back. */
     @Test
     void whatTheQueueMayHaveGrantedIsGivenBackBesideEachQuestionThatWasNotHeardOf() throws Exception {
@@ -62,13 +74,22 @@ final class UnheardTest {
     void whoCancelsAsTheAnswerForOneKeyComesLeavesTheOthersFree() {
         AtomicReference<@Nullable CompletableFuture<Answer<LockOutcome>>> asked = new AtomicReference<>();
         link.plan(GRANTED);
-        link.plan(CONTENDED);
-        link.plan(() -> {
-            CompletableFuture<Answer<LockOutcome>> caller = asked.get();
-            return caller != null && caller.cancel(false) ? GRANTED : LOST;
-        });
+        link.plan(() -> cancelledAsItIsGranted(asked));
         asked.set(locks.lockAsync(LockRequest.of("a").keys(List.of("a", "b")).waitTime(LONG), Duration.ZERO));
-        await().until(link::isDone);
         await().until(() -> link.released("a") == 1 && link.released("b") > 0);
+        assertThat(link.isDone()).isTrue();
+        assertThat(asked.get()).isCancelled();
+    }
+
+    /** Once the caller has what it can cancel; until then its turn has not come. */
+    private Answer<Long> cancelledAsItIsGranted(
+            AtomicReference<@Nullable CompletableFuture<Answer<LockOutcome>>> asked) {
+        CompletableFuture<Answer<LockOutcome>> caller = asked.get();
+        if (caller == null) {
+            link.plan(() -> cancelledAsItIsGranted(asked));
+            return CONTENDED;
+        }
+        caller.cancel(false);
+        return GRANTED;
     }
 }
