@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.lockstitch.OnUnavailable;
+import dev.lockstitch.redis.testing.Settings;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,47 +90,25 @@ class CoordinatorSettingsTest {
     }
 
     private static CoordinatorSettings settings(String prefix, OnUnavailable reaction) {
-        CoordinatorSettings d = CoordinatorSettings.DEFAULTS;
-        return new CoordinatorSettings(
-                prefix,
-                reaction,
-                d.decisionBudget(),
-                d.startBudget(),
-                d.lockLease(),
-                d.maxHold(),
-                d.warningInterval(),
-                true,
-                true,
-                d.localLimitShare());
+        return Settings.but().keyPrefix(prefix).onUnavailable(reaction).build();
     }
 
     private static CoordinatorSettings share(double share) {
-        CoordinatorSettings d = CoordinatorSettings.DEFAULTS;
-        return new CoordinatorSettings(
-                d.keyPrefix(),
-                OnUnavailable.LOCAL,
-                d.decisionBudget(),
-                d.startBudget(),
-                d.lockLease(),
-                d.maxHold(),
-                d.warningInterval(),
-                true,
-                true,
-                share);
+        return Settings.but()
+                .onUnavailable(OnUnavailable.LOCAL)
+                .localLimitShare(share)
+                .build();
     }
 
     private static CoordinatorSettings with(String name, Duration value) {
-        CoordinatorSettings d = CoordinatorSettings.DEFAULTS;
-        return new CoordinatorSettings(
-                d.keyPrefix(),
-                d.onUnavailable(),
-                name.equals("decisionBudget") ? value : d.decisionBudget(),
-                name.equals("startBudget") ? value : d.startBudget(),
-                name.equals("lockLease") ? value : d.lockLease(),
-                name.equals("maxHold") ? value : d.maxHold(),
-                name.equals("warningInterval") ? value : d.warningInterval(),
-                true,
-                true,
-                d.localLimitShare());
+        Settings settings = Settings.but();
+        return switch (name) {
+            case "decisionBudget" -> settings.decisionBudget(value).build();
+            case "startBudget" -> settings.startBudget(value).build();
+            case "lockLease" -> settings.lockLease(value).build();
+            case "maxHold" -> settings.maxHold(value).build();
+            case "warningInterval" -> settings.warningInterval(value).build();
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 }

@@ -5,6 +5,7 @@ import dev.lockstitch.OnUnavailable;
 import dev.lockstitch.RateLimitOverrides;
 import dev.lockstitch.redis.CoordinatorSettings;
 import dev.lockstitch.redis.Faults;
+import dev.lockstitch.redis.testing.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,17 +131,11 @@ record LimitPlan(
     }
 
     private CoordinatorSettings settings(Duration decisionBudget, Duration startBudget) {
-        CoordinatorSettings usual = CoordinatorSettings.DEFAULTS;
-        return new CoordinatorSettings(
-                prefix,
-                OnUnavailable.FAIL,
-                decisionBudget,
-                startBudget,
-                usual.lockLease(),
-                usual.maxHold(),
-                usual.warningInterval(),
-                true,
-                true,
-                1);
+        return Settings.but()
+                .keyPrefix(prefix)
+                .onUnavailable(OnUnavailable.FAIL)
+                .decisionBudget(decisionBudget)
+                .startBudget(startBudget)
+                .build();
     }
 }

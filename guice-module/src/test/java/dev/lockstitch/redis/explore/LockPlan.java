@@ -3,6 +3,7 @@ package dev.lockstitch.redis.explore;
 import dev.lockstitch.OnUnavailable;
 import dev.lockstitch.redis.CoordinatorSettings;
 import dev.lockstitch.redis.Faults;
+import dev.lockstitch.redis.testing.Settings;
 import java.time.Duration;
 
 /**
@@ -80,17 +81,12 @@ record LockPlan(
     }
 
     CoordinatorSettings settings() {
-        CoordinatorSettings usual = CoordinatorSettings.DEFAULTS;
-        return new CoordinatorSettings(
-                prefix,
-                OnUnavailable.FAIL,
-                budget,
-                Duration.ofSeconds(isHealthy() ? 30 : 2),
-                lease,
-                usual.maxHold(),
-                usual.warningInterval(),
-                true,
-                true,
-                1);
+        return Settings.but()
+                .keyPrefix(prefix)
+                .onUnavailable(OnUnavailable.FAIL)
+                .decisionBudget(budget)
+                .startBudget(Duration.ofSeconds(isHealthy() ? 30 : 2))
+                .lockLease(lease)
+                .build();
     }
 }

@@ -11,6 +11,7 @@ import dev.lockstitch.redis.testing.Logged;
 import dev.lockstitch.redis.testing.Node;
 import dev.lockstitch.redis.testing.RedisError;
 import dev.lockstitch.redis.testing.RedisProcess;
+import dev.lockstitch.redis.testing.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -170,6 +171,6 @@ final class BrokenIT {
     }
 
     private static Node failing(RedisProcess redis) {
-        return Node.on(redis, Node.settings(Duration.ofSeconds(30), Duration.ofHours(1), OnUnavailable.FAIL));
+        return Node.on(redis, Settings.but().onUnavailable(OnUnavailable.FAIL).build());
     }
 }

@@ -9,6 +9,7 @@ import dev.lockstitch.redis.testing.Logged;
 import dev.lockstitch.redis.testing.Node;
 import dev.lockstitch.redis.testing.RedisError;
 import dev.lockstitch.redis.testing.RedisProcess;
+import dev.lockstitch.redis.testing.Settings;
 import dev.lockstitch.redis.testing.Stalls;
 import java.time.Duration;
 import java.util.List;
@@ -109,20 +110,8 @@ final class BusyIT {
     }
 
     private static Node warm(RedisProcess redis, Duration warningInterval) {
-        CoordinatorSettings defaults = CoordinatorSettings.DEFAULTS;
-        Node node = Node.on(
-                redis,
-                new CoordinatorSettings(
-                        defaults.keyPrefix(),
-                        defaults.onUnavailable(),
-                        defaults.decisionBudget(),
-                        defaults.startBudget(),
-                        defaults.lockLease(),
-                        defaults.maxHold(),
-                        warningInterval,
-                        true,
-                        true,
-                        1));
+        Node node =
+                Node.on(redis, Settings.but().warningInterval(warningInterval).build());
         for (Way way : WAYS) {
             await().pollInterval(Site.SOON).until(() -> way.isGuarded(node.coordinator(), "warm"));
         }

@@ -12,6 +12,7 @@ import dev.lockstitch.RateLimitDecision;
 import dev.lockstitch.redis.CoordinatorSettings;
 import dev.lockstitch.redis.testing.Logged;
 import dev.lockstitch.redis.testing.Node;
+import dev.lockstitch.redis.testing.Settings;
 import dev.lockstitch.redis.testing.Stalls;
 import dev.lockstitch.spi.LimitRequest;
 import java.time.Duration;
@@ -32,7 +33,7 @@ final class DyingIT {
     private static final Duration TOLD = Duration.ofSeconds(3);
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final CoordinatorSettings FAILING =
-            Node.settings(Duration.ofSeconds(30), Duration.ofHours(1), OnUnavailable.FAIL);
+            Settings.but().onUnavailable(OnUnavailable.FAIL).build();
     private static final List<Mode> WAITING = List.of(Mode.PLAIN, Mode.SHARED, Mode.FAIR, Mode.SEVERAL, Mode.LATER);
 
     private final Logged logged = new Logged();

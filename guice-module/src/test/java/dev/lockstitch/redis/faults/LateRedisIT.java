@@ -8,6 +8,7 @@ import dev.lockstitch.redis.testing.Logged;
 import dev.lockstitch.redis.testing.Node;
 import dev.lockstitch.redis.testing.Proxy;
 import dev.lockstitch.redis.testing.RedisProcess;
+import dev.lockstitch.redis.testing.Settings;
 import dev.lockstitch.redis.testing.Stalls;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -88,17 +89,6 @@ final class LateRedisIT {
     }
 
     private static CoordinatorSettings hasty() {
-        CoordinatorSettings defaults = CoordinatorSettings.DEFAULTS;
-        return new CoordinatorSettings(
-                defaults.keyPrefix(),
-                defaults.onUnavailable(),
-                defaults.decisionBudget(),
-                START_BUDGET,
-                defaults.lockLease(),
-                defaults.maxHold(),
-                defaults.warningInterval(),
-                true,
-                true,
-                1);
+        return Settings.but().startBudget(START_BUDGET).build();
     }
 }

@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 import dev.lockstitch.HeldLock;
 import dev.lockstitch.LockEvent;
 import dev.lockstitch.LockListener;
-import dev.lockstitch.OnUnavailable;
 import dev.lockstitch.redis.CoordinatorSettings;
 import dev.lockstitch.redis.testing.Logged;
 import dev.lockstitch.redis.testing.Node;
 import dev.lockstitch.redis.testing.RedisProcess;
+import dev.lockstitch.redis.testing.Settings;
 import dev.lockstitch.redis.testing.Stalls;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +31,8 @@ final class LostLockIT {
     private static final Duration NOTICED =
             LEASE.dividedBy(3).plus(LEASE.dividedBy(8)).plusMillis(250);
 
-    private static final CoordinatorSettings SHORT = Node.settings(LEASE, Duration.ofHours(1), OnUnavailable.PROCEED);
+    private static final CoordinatorSettings SHORT =
+            Settings.but().lockLease(LEASE).build();
     private static final List<Mode> MODES = List.of(Mode.PLAIN, Mode.SHARED, Mode.FAIR, Mode.SEVERAL, Mode.LATER);
 
     private final Logged logged = new Logged();

@@ -7,6 +7,7 @@ import dev.lockstitch.Limit;
 import dev.lockstitch.RateLimitDecision;
 import dev.lockstitch.redis.CoordinatorSettings;
 import dev.lockstitch.redis.testing.Node;
+import dev.lockstitch.redis.testing.Settings;
 import dev.lockstitch.spi.Coordinator;
 import dev.lockstitch.spi.LimitRequest;
 import java.time.Duration;
@@ -26,7 +27,7 @@ final class MixedLoad implements AutoCloseable {
     private static final int BOUND_SECONDS = 30;
 
     /** For those who look at what is guarded: a machine that is out of breath is no outage. */
-    static final CoordinatorSettings PATIENT = patient();
+    static final CoordinatorSettings PATIENT = Settings.patient().build();
 
     private interface Call {
         void on(Coordinator coordinator) throws Exception;
@@ -57,21 +58,6 @@ final class MixedLoad implements AutoCloseable {
                     new LimitRequest.Part("", "one", LIMIT, 1, Duration.ZERO),
                     new LimitRequest.Part("", "two", LIMIT, 1, Duration.ZERO)))));
         }
-    }
-
-    private static CoordinatorSettings patient() {
-        CoordinatorSettings defaults = CoordinatorSettings.DEFAULTS;
-        return new CoordinatorSettings(
-                defaults.keyPrefix(),
-                defaults.onUnavailable(),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(20),
-                defaults.lockLease(),
-                defaults.maxHold(),
-                defaults.warningInterval(),
-                true,
-                true,
-                1);
     }
 
     private void go(Call call) {

@@ -13,6 +13,7 @@ import dev.lockstitch.redis.CoordinatorSettings;
 import dev.lockstitch.redis.testing.Logged;
 import dev.lockstitch.redis.testing.Node;
 import dev.lockstitch.redis.testing.RedisProcess;
+import dev.lockstitch.redis.testing.Settings;
 import dev.lockstitch.redis.testing.Stalls;
 import java.time.Duration;
 import java.util.List;
@@ -79,13 +80,13 @@ final class OutageIT {
             await().until(() -> load.guarded.get() > 500);
             int unguardedBefore = load.bodies.get() - load.guarded.get();
             for (int round = 1; round <= 3; round++) {
-                load.forgetWorst();
+                load.worst.forget();
                 stalls.reset();
                 redis.kill();
                 await().until(() -> !node.coordinator().isRedisAvailable());
                 int before = load.calls.get();
                 await().until(() -> load.calls.get() > before + 1000);
-                assertThat(load.worst()).isLessThan(FIRST_CALL.plus(stalls.worst()));
+                assertThat(load.worst.get()).isLessThan(FIRST_CALL.plus(stalls.worst()));
                 assertThat(outages()).hasSize(round);
                 redis.restart();
                 assertBackInTime(node);
@@ -100,13 +101,13 @@ final class OutageIT {
     void redisFrozenAndThawedUnderLoad() throws Exception {
         try (Load load = new Load(node, THREADS)) {
             await().until(() -> load.guarded.get() > 500);
-            load.forgetWorst();
+            load.worst.forget();
             stalls.reset();
             redis.freeze();
             await().until(() -> !node.coordinator().isRedisAvailable());
             int before = load.calls.get();
             await().until(() -> load.calls.get() > before + 1000);
-            assertThat(load.worst()).isLessThan(FIRST_CALL.plus(stalls.worst()));
+            assertThat(load.worst.get()).isLessThan(FIRST_CALL.plus(stalls.worst()));
             redis.thaw();
             assertBackInTime(node);
             int guarded = load.guarded.get();
@@ -175,7 +176,7 @@ final class OutageIT {
     @Test
     void whoWaitsForALockLearnsOfTheOutageAndNotOfContention() throws Exception {
         try (Node failing =
-                Node.on(redis, Node.settings(Duration.ofSeconds(30), Duration.ofHours(1), OnUnavailable.FAIL))) {
+                Node.on(redis, Settings.but().onUnavailable(OnUnavailable.FAIL).build())) {
             HeldLock held = node.coordinator().tryLock("k", Duration.ZERO).orElseThrow();
             CompletableFuture<?> waiter =
                     CompletableFuture.supplyAsync(() -> failing.coordinator().tryLock("k", Duration.ofMinutes(5)));

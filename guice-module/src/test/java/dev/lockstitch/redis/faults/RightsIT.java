@@ -7,11 +7,11 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.lockstitch.HeldLock;
 import dev.lockstitch.OnUnavailable;
-import dev.lockstitch.redis.CoordinatorSettings;
 import dev.lockstitch.redis.testing.Logged;
 import dev.lockstitch.redis.testing.Node;
 import dev.lockstitch.redis.testing.ReadmeGrants;
 import dev.lockstitch.redis.testing.RedisProcess;
+import dev.lockstitch.redis.testing.Settings;
 import dev.lockstitch.spi.LockOutcome;
 import dev.lockstitch.spi.LockRequest;
 import java.time.Duration;
@@ -82,20 +82,15 @@ final class RightsIT {
     }
 
     private static Node node() {
-        CoordinatorSettings defaults = CoordinatorSettings.DEFAULTS;
         return Node.on(
                 "redis://shop:password@127.0.0.1:" + redis.port(),
-                new CoordinatorSettings(
-                        "shop",
-                        OnUnavailable.FAIL,
-                        Duration.ofSeconds(2),
-                        Duration.ofSeconds(20),
-                        LEASE,
-                        defaults.maxHold(),
-                        defaults.warningInterval(),
-                        true,
-                        true,
-                        1));
+                Settings.but()
+                        .keyPrefix("shop")
+                        .onUnavailable(OnUnavailable.FAIL)
+                        .decisionBudget(Duration.ofSeconds(2))
+                        .startBudget(Duration.ofSeconds(20))
+                        .lockLease(LEASE)
+                        .build());
     }
 
     @ParameterizedTest

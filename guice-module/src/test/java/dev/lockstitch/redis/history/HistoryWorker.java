@@ -1,9 +1,8 @@
 package dev.lockstitch.redis.history;
 
 import dev.lockstitch.HeldLock;
-import dev.lockstitch.OnUnavailable;
-import dev.lockstitch.redis.CoordinatorSettings;
 import dev.lockstitch.redis.testing.Node;
+import dev.lockstitch.redis.testing.Settings;
 import dev.lockstitch.redis.testing.Stalls;
 import dev.lockstitch.spi.LockOutcome;
 import dev.lockstitch.spi.LockRequest;
@@ -43,27 +42,12 @@ final class HistoryWorker {
 
     public static void main(String[] args) throws Exception {
         Plan plan = Plan.read(args[2]);
-        var settings = patient(Node.settings(plan.lease(), Duration.ofHours(1), OnUnavailable.PROCEED));
+        var settings = Settings.patient().lockLease(plan.lease()).build();
         try (Stalls stalls = new Stalls();
                 HistoryWriter writer = new HistoryWriter(Path.of(args[1]));
                 Node node = Node.on(args[0], settings)) {
             new HistoryWorker(node, writer, plan, Long.parseLong(args[3])).run(stalls);
         }
-    }
-
-    /** A machine that is too busy to let Redis answer in time is none of what is looked for here. */
-    private static CoordinatorSettings patient(CoordinatorSettings settings) {
-        return new CoordinatorSettings(
-                settings.keyPrefix(),
-                settings.onUnavailable(),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(30),
-                settings.lockLease(),
-                settings.maxHold(),
-                settings.warningInterval(),
-                settings.locksEnabled(),
-                settings.limitsEnabled(),
-                settings.localLimitShare());
     }
 
     private void run(Stalls stalls) throws Exception {

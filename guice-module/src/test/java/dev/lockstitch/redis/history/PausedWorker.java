@@ -1,8 +1,8 @@
 package dev.lockstitch.redis.history;
 
 import dev.lockstitch.HeldLock;
-import dev.lockstitch.OnUnavailable;
 import dev.lockstitch.redis.testing.Node;
+import dev.lockstitch.redis.testing.Settings;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +24,7 @@ final class PausedWorker {
 
     public static void main(String[] args) throws Exception {
         Duration lease = Duration.parse(args[2]);
-        var settings = Node.settings(lease, Duration.ofHours(1), OnUnavailable.PROCEED);
+        var settings = Settings.but().lockLease(lease).build();
         try (Node node = Node.on(args[0], settings)) {
             Optional<HeldLock> lock = Boolean.parseBoolean(args[1])
                     ? node.coordinator().tryLock(KEY, Duration.ZERO)

@@ -4,6 +4,7 @@ import dev.lockstitch.OnUnavailable;
 import dev.lockstitch.redis.CoordinatorSettings;
 import dev.lockstitch.redis.testing.Node;
 import dev.lockstitch.redis.testing.RedisProcess;
+import dev.lockstitch.redis.testing.Settings;
 import java.time.Duration;
 
 /** Settings for tests that are not about time: a busy machine is no outage. */
@@ -21,18 +22,12 @@ final class Calm {
     }
 
     private static CoordinatorSettings settings(String prefix, OnUnavailable reaction, Duration decisionBudget) {
-        CoordinatorSettings usual = CoordinatorSettings.DEFAULTS;
-        return new CoordinatorSettings(
-                prefix,
-                reaction,
-                decisionBudget,
-                Duration.ofMinutes(1),
-                usual.lockLease(),
-                usual.maxHold(),
-                usual.warningInterval(),
-                true,
-                true,
-                1);
+        return Settings.but()
+                .keyPrefix(prefix)
+                .onUnavailable(reaction)
+                .decisionBudget(decisionBudget)
+                .startBudget(Duration.ofMinutes(1))
+                .build();
     }
 
     /** One that is in contact. */

@@ -13,6 +13,7 @@ import dev.lockstitch.RateLimitOverrides;
 import dev.lockstitch.guice.LockstitchModule;
 import dev.lockstitch.redis.testing.Node;
 import dev.lockstitch.redis.testing.RedisProcess;
+import dev.lockstitch.redis.testing.Settings;
 import dev.lockstitch.spi.Coordinator;
 import dev.lockstitch.spi.LimitRequest;
 import dev.lockstitch.spi.LockRequest;
@@ -191,7 +192,12 @@ class OutOfBoundsTest {
             }
             refusesOne(node, LockRequest.of("a", "b"));
             redis.kill();
-            try (Node local = Node.on(redis, Node.settings(SECOND, hour, OnUnavailable.LOCAL))) {
+            try (Node local = Node.on(
+                    redis,
+                    Settings.but()
+                            .lockLease(SECOND)
+                            .onUnavailable(OnUnavailable.LOCAL)
+                            .build())) {
                 refusesOne(local, LockRequest.of("k"));
             }
             try (Node unguarded = Node.on(redis)) {

@@ -7,9 +7,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.lockstitch.OnUnavailable;
 import dev.lockstitch.redis.testing.Node;
 import dev.lockstitch.redis.testing.RedisProcess;
+import dev.lockstitch.redis.testing.Settings;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,7 +75,7 @@ class SoakIT {
     }
 
     private Node open() {
-        return Node.on(redis, Node.settings(Duration.ofSeconds(10), Duration.ofHours(1), OnUnavailable.PROCEED));
+        return Node.on(redis, Settings.but().lockLease(Duration.ofSeconds(10)).build());
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.lockstitch.OnUnavailable;
 import dev.lockstitch.RateLimitDecision;
 import dev.lockstitch.redis.testing.Node;
 import dev.lockstitch.redis.testing.RedisProcess;
+import dev.lockstitch.redis.testing.Settings;
 import dev.lockstitch.spi.LimitRequest;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ final class LocalOutageTest {
     void underLocalTheLimitHoldsDuringAnOutageAndRedissOwnAfterwards() {
         try (RedisProcess redis = RedisProcess.start();
                 Node node = Node.on(
-                        redis, Node.settings(Duration.ofSeconds(30), Duration.ofHours(1), OnUnavailable.LOCAL))) {
+                        redis, Settings.but().onUnavailable(OnUnavailable.LOCAL).build())) {
             assertThat(node.coordinator().tryAcquire(ASKED).granted()).isTrue();
             redis.kill();
             await().until(() -> !node.coordinator().tryAcquire(ASKED).granted());

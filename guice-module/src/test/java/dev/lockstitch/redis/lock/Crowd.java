@@ -4,6 +4,7 @@ import dev.lockstitch.HeldLock;
 import dev.lockstitch.redis.Answer;
 import dev.lockstitch.redis.CoordinatorSettings;
 import dev.lockstitch.redis.LockEvents;
+import dev.lockstitch.redis.testing.Settings;
 import dev.lockstitch.spi.LockOutcome;
 import dev.lockstitch.spi.LockRequest;
 import java.time.Duration;
@@ -55,18 +56,7 @@ final class Crowd implements AutoCloseable {
     }
 
     private static CoordinatorSettings settings() {
-        CoordinatorSettings usual = CoordinatorSettings.DEFAULTS;
-        return new CoordinatorSettings(
-                usual.keyPrefix(),
-                usual.onUnavailable(),
-                usual.decisionBudget(),
-                usual.startBudget(),
-                LEASE,
-                usual.maxHold(),
-                usual.warningInterval(),
-                true,
-                true,
-                1);
+        return Settings.but().lockLease(LEASE).build();
     }
 
     /** Lets them run; then all of them have to come to an end. */

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.lockstitch.HeldLock;
-import dev.lockstitch.OnUnavailable;
 import dev.lockstitch.redis.testing.Logged;
 import dev.lockstitch.redis.testing.Node;
 import dev.lockstitch.redis.testing.RedisProcess;
+import dev.lockstitch.redis.testing.Settings;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -32,7 +32,7 @@ final class LeaseTest {
     @BeforeAll
     static void start() {
         redis = RedisProcess.start();
-        one = Node.on(redis, Node.settings(LEASE, MAX_HOLD, OnUnavailable.PROCEED));
+        one = Node.on(redis, Settings.but().lockLease(LEASE).maxHold(MAX_HOLD).build());
         two = Node.on(redis);
     }
 

@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.lockstitch.HeldLock;
 import dev.lockstitch.Limit;
 import dev.lockstitch.OnUnavailable;
-import dev.lockstitch.redis.CoordinatorSettings;
 import dev.lockstitch.redis.testing.Node;
 import dev.lockstitch.redis.testing.ReadmeGrants;
 import dev.lockstitch.redis.testing.RedisProcess;
+import dev.lockstitch.redis.testing.Settings;
 import dev.lockstitch.spi.Coordinator;
 import dev.lockstitch.spi.LockRequest;
 import java.time.Duration;
@@ -87,19 +87,13 @@ final class LeastRightsTest {
     }
 
     private Node node() {
-        CoordinatorSettings defaults = CoordinatorSettings.DEFAULTS;
         return Node.on(
                 "redis://shop:password@127.0.0.1:" + redis.port(),
-                new CoordinatorSettings(
-                        "shop",
-                        OnUnavailable.FAIL,
-                        Duration.ofSeconds(10),
-                        PATIENCE,
-                        defaults.lockLease(),
-                        defaults.maxHold(),
-                        defaults.warningInterval(),
-                        true,
-                        true,
-                        1));
+                Settings.but()
+                        .keyPrefix("shop")
+                        .onUnavailable(OnUnavailable.FAIL)
+                        .decisionBudget(Duration.ofSeconds(10))
+                        .startBudget(PATIENCE)
+                        .build());
     }
 }

@@ -1,7 +1,6 @@
 package dev.lockstitch.redis.testing;
 
 import dev.lockstitch.LockListener;
-import dev.lockstitch.OnUnavailable;
 import dev.lockstitch.redis.ConnectionSource;
 import dev.lockstitch.redis.CoordinatorSettings;
 import dev.lockstitch.redis.LimitTerms;
@@ -12,7 +11,6 @@ import dev.lockstitch.redis.RedisConnection;
 import dev.lockstitch.redis.RedissonCoordinator;
 import dev.lockstitch.redis.limit.RateLimiter;
 import dev.lockstitch.redis.lock.RedisLocks;
-import java.time.Duration;
 import java.util.List;
 
 /** A coordinator without Guice and aspects: a test has as many in one JVM as it likes. */
@@ -67,21 +65,6 @@ public final class Node implements AutoCloseable {
     public static Node on(String url, CoordinatorSettings settings, LimitTerms limitTerms) {
         RedisConnection connection = new RedisConnection(ConnectionSource.of(RedisAddress.parse(url)), settings);
         return new Node(connection, settings, limitTerms);
-    }
-
-    public static CoordinatorSettings settings(Duration lockLease, Duration maxHold, OnUnavailable onUnavailable) {
-        CoordinatorSettings defaults = CoordinatorSettings.DEFAULTS;
-        return new CoordinatorSettings(
-                defaults.keyPrefix(),
-                onUnavailable,
-                defaults.decisionBudget(),
-                defaults.startBudget(),
-                lockLease,
-                maxHold,
-                defaults.warningInterval(),
-                true,
-                true,
-                1);
     }
 
     public RedissonCoordinator coordinator() {

@@ -5,6 +5,7 @@ import dev.lockstitch.OnUnavailable;
 import dev.lockstitch.redis.ConnectionSource;
 import dev.lockstitch.redis.CoordinatorSettings;
 import dev.lockstitch.redis.testing.Node;
+import dev.lockstitch.redis.testing.Settings;
 import dev.lockstitch.spi.Coordinator;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -45,18 +46,13 @@ abstract class Shared implements LockBehaviour, LimitBehaviour, LoadBehaviour {
             Duration lease,
             OnUnavailable onUnavailable,
             LockListener... listeners) {
-        CoordinatorSettings defaults = CoordinatorSettings.DEFAULTS;
-        CoordinatorSettings settings = new CoordinatorSettings(
-                "shop",
-                onUnavailable,
-                budget,
-                PATIENCE,
-                lease,
-                defaults.maxHold(),
-                defaults.warningInterval(),
-                true,
-                true,
-                1);
+        CoordinatorSettings settings = Settings.but()
+                .keyPrefix("shop")
+                .onUnavailable(onUnavailable)
+                .decisionBudget(budget)
+                .startBudget(PATIENCE)
+                .lockLease(lease)
+                .build();
         return Node.on(source, settings, listeners);
     }
 

@@ -89,7 +89,7 @@ final class SlotMigrationIT {
             await().until(() -> traffic.allGuarded(after, 50));
             traffic.close();
             assertGuardedAndAlone(traffic);
-            assertThat(traffic.worstLimit())
+            assertThat(traffic.worstLimit.get())
                     .isLessThan(BUDGET.multipliedBy(4).plusMillis(100).plus(stalls.worst()));
         }
     }

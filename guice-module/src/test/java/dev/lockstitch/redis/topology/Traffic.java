@@ -3,9 +3,10 @@ package dev.lockstitch.redis.topology;
 import dev.lockstitch.HeldLock;
 import dev.lockstitch.Limit;
 import dev.lockstitch.LockNotAcquiredException;
+import dev.lockstitch.redis.testing.Crew;
 import dev.lockstitch.redis.testing.Node;
+import dev.lockstitch.redis.testing.Worst;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,13 +22,11 @@ final class Traffic implements AutoCloseable {
     private static final Limit NEVER_REACHED = Limit.of(1_000_000, Duration.ofSeconds(1));
     private static final long BODY_NANOS = 500_000;
 
-    private final List<Thread> threads = new ArrayList<>();
+    private final Crew crew = new Crew();
     private final Map<String, Count> counts;
-    private final AtomicLong worstLock = new AtomicLong();
-    private final AtomicLong worstLimit = new AtomicLong();
-    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    private volatile boolean done;
 
+    final Worst worstLock = new Worst();
+    final Worst worstLimit = new Worst();
     final AtomicInteger unguarded = new AtomicInteger();
     final AtomicInteger contended = new AtomicInteger();
     final AtomicInteger limited = new AtomicInteger();
@@ -49,22 +48,14 @@ final class Traffic implements AutoCloseable {
         counts = keys.stream().collect(Collectors.toUnmodifiableMap(key -> key, Count::new));
         for (Count count : counts.values()) {
             for (Node node : nodes) {
-                Thread thread = new Thread(() -> run(node, count, waitTime), "traffic " + count.key);
-                threads.add(thread);
-                thread.start();
+                crew.start("traffic " + count.key, () -> call(node, count, waitTime));
             }
         }
     }
 
-    private void run(Node node, Count count, Duration waitTime) {
-        try {
-            while (!done) {
-                lock(node, count, waitTime);
-                limit(node, count.key);
-            }
-        } catch (Throwable e) {
-            failure.compareAndSet(null, e);
-        }
+    private void call(Node node, Count count, Duration waitTime) throws Exception {
+        lock(node, count, waitTime);
+        limit(node, count.key);
     }
 
     private void lock(Node node, Count count, Duration waitTime) throws Exception {
@@ -77,7 +68,7 @@ final class Traffic implements AutoCloseable {
         } catch (LockNotAcquiredException e) {
             contended.incrementAndGet();
         }
-        worstLock.accumulateAndGet(System.nanoTime() - start, Math::max);
+        worstLock.note(start);
     }
 
     private void guarded(Count count, HeldLock lock) {
@@ -105,7 +96,7 @@ final class Traffic implements AutoCloseable {
         long start = System.nanoTime();
         boolean enforced = node.coordinator().tryAcquire(key, NEVER_REACHED, 1).enforced();
         (enforced ? limited : unlimited).incrementAndGet();
-        worstLimit.accumulateAndGet(System.nanoTime() - start, Math::max);
+        worstLimit.note(start);
     }
 
     int guarded(String key) {
@@ -123,36 +114,21 @@ final class Traffic implements AutoCloseable {
         return counts.values().stream().collect(Collectors.toMap(Count::key, count -> count.guarded.get()));
     }
 
-    Duration worstLock() {
-        return Duration.ofNanos(worstLock.get());
-    }
-
-    Duration worstLimit() {
-        return Duration.ofNanos(worstLimit.get());
-    }
-
     void forgetWorst() {
-        worstLock.set(0);
-        worstLimit.set(0);
+        worstLock.forget();
+        worstLimit.forget();
     }
 
     @Override
     public String toString() {
         return "guarded " + now() + ", unguarded " + unguarded + ", contended " + contended + ", limited " + limited
                 + ", not limited " + unlimited + ", overlaps " + overlaps + ", stale " + stale + ", worst "
-                + worstLock() + " and " + worstLimit();
+                + worstLock.get() + " and " + worstLimit.get();
     }
 
     /** Ends the traffic; rethrows what went wrong in it. */
     @Override
     public void close() throws InterruptedException {
-        done = true;
-        for (Thread thread : threads) {
-            thread.join();
-        }
-        Throwable thrown = failure.get();
-        if (thrown != null) {
-            throw new AssertionError("A call under load failed", thrown);
-        }
+        crew.close();
     }
 }

@@ -12,7 +12,7 @@ import dev.lockstitch.redis.RedisConnection;
 import dev.lockstitch.redis.RedissonCoordinator;
 import dev.lockstitch.redis.limit.RateLimiter;
 import dev.lockstitch.redis.lock.RedisLocks;
-import java.time.Duration;
+import dev.lockstitch.redis.testing.Settings;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,18 +40,7 @@ final class LimitNode implements AutoCloseable {
 
     /** A machine that is too busy to let Redis answer in time is none of what is looked for here. */
     static CoordinatorSettings patient() {
-        CoordinatorSettings defaults = CoordinatorSettings.DEFAULTS;
-        return new CoordinatorSettings(
-                defaults.keyPrefix(),
-                OnUnavailable.FAIL,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(30),
-                defaults.lockLease(),
-                defaults.maxHold(),
-                defaults.warningInterval(),
-                true,
-                true,
-                1);
+        return Settings.patient().onUnavailable(OnUnavailable.FAIL).build();
     }
 
     RedissonCoordinator coordinator() {
