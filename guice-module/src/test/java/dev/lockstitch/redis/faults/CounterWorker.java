@@ -2,6 +2,7 @@ package dev.lockstitch.redis.faults;
 
 import dev.lockstitch.HeldLock;
 import dev.lockstitch.redis.testing.Node;
+import dev.lockstitch.redis.testing.Settings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -34,7 +35,7 @@ final class CounterWorker {
     }
 
     public static void main(String[] args) throws Exception {
-        try (Node node = Node.on(args[0]);
+        try (Node node = Node.on(args[0], Settings.patient().build());
                 FileChannel file =
                         FileChannel.open(Path.of(args[1]), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.parseLong(args[2]));

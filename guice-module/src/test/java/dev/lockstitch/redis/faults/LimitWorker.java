@@ -3,6 +3,7 @@ package dev.lockstitch.redis.faults;
 import dev.lockstitch.Limit;
 import dev.lockstitch.RateLimitDecision;
 import dev.lockstitch.redis.testing.Node;
+import dev.lockstitch.redis.testing.Settings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,7 +23,7 @@ final class LimitWorker {
 
     public static void main(String[] args) throws Exception {
         List<Thread> threads = new ArrayList<>();
-        try (Node node = Node.on(args[0])) {
+        try (Node node = Node.on(args[0], Settings.patient().build())) {
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.parseLong(args[1]));
             for (int i = 0; i < THREADS; i++) {
                 Thread thread = new Thread(() -> askUntil(end, node));
