@@ -6,9 +6,12 @@
 -- A value tells when nothing will be owed any more, and expires then: q, microseconds since 1970, or q+r/D. Behind it
 -- stand, where there is a need,
 --   ~b/D    the ticks and the tick of the burst under which it was written, when that is not the declared limit's
---   @s,m,w  while permits are reserved: the last start in microseconds, what must be owed at it at least, in ticks, and
---           when it was written; no start is given before s, and no refund makes the key owe less at s than m. A '!' ends
---           it when some start is closer to the one before than its cost takes, so that s does not tell the one before
+--   @s,m,w,p,n  while permits are reserved: the last start in microseconds; what must be owed at it at least, in ticks,
+--           for the sake of all who wait; when it was written; a start p, and what must be owed at s for the sake of those
+--           alone who start after p. No start is given before s, and no refund makes the key owe less at s than m. Once p
+--           has come, m is for the sake of those who started meanwhile, and n takes its place: else a line that never ends
+--           would take back less and less. A '!' ends it when some start is closer to the one before than its cost takes,
+--           so that s does not tell the one before
 -- A clock that steps back cannot make a key owe more: without reservations it owes one burst at the most, with them what
 -- it owed when they were written.
 
@@ -19,9 +22,9 @@ end
 local function split(text)
   if string.match(text, '^[1-9]%d*$') then
     local q = tonumber(text)
-    return q < 2 ^ 53 and { q = q, r = 0, s = 0, m = 0, w = 0 } or nil
+    return q < 2 ^ 53 and { q = q, r = 0, s = 0, m = 0, w = 0, p = 0, n = 0 } or nil
   end
-  local rest, s, m, w, close = string.match(text, '^(.-)@(%d+),(%d+),(%d+)(!?)$')
+  local rest, s, m, w, p, n, close = string.match(text, '^(.-)@(%d+),(%d+),(%d+),(%d+),(%d+)(!?)$')
   local rest2, b, size = string.match(rest or text, '^(.-)~([1-9]%d*)/([1-9]%d*)$')
   local q, r, d = string.match(rest2 or rest or text, '^([1-9]%d*)%+([1-9]%d*)/([1-9]%d*)$')
   q = tonumber(q or string.match(rest2 or rest or text, '^[1-9]%d*$'))
@@ -29,16 +32,17 @@ local function split(text)
     return nil
   end
   return { q = q, r = tonumber(r or 0), d = tonumber(d), b = tonumber(b), size = tonumber(size),
-    s = tonumber(s or 0), m = tonumber(m or 0), w = tonumber(w or 0), close = close == '!' }
+    s = tonumber(s or 0), m = tonumber(m or 0), w = tonumber(w or 0), p = tonumber(p or 0), n = tonumber(n or 0),
+    close = close == '!' }
 end
 
 -- limit: burst and size (D) in force, and the declared ones (nil when none are declared).
--- Returns what is owed and reserved now: owed in ticks, start (0: none), most (m), close ('!'); and whether that is news
--- to the key.
+-- Returns what is owed and reserved now: owed in ticks, start (0: none), most (m), mark (p), later (n; 0: nobody starts
+-- after p), close ('!'); and whether that is news to the key.
 local function look(key, now, limit)
   local text = redis.call('GET', key)
   if not text then
-    return { owed = 0, start = 0, most = 0 }
+    return { owed = 0, start = 0, most = 0, mark = 0, later = 0 }
   end
   local v = split(text)
   if not v then
@@ -57,11 +61,15 @@ local function look(key, now, limit)
     q, r = q + 1, 0
   end
   local owed = math.max(0, (q - now) * size + r)
-  local most = v.m
+  local most, mark, later = v.m, v.p - back, v.n
+  if mark <= now then
+    most, mark, later = later, start, 0
+  end
   if burst ~= limit.burst or size ~= limit.size then
     -- The share that is spent stays the same.
     owed = math.floor(owed / burst * limit.burst + 0.5)
     most = math.min(limit.burst, math.floor(most / burst * limit.burst + 0.5))
+    later = later > 0 and math.max(1, math.min(most, math.floor(later / burst * limit.burst + 0.5))) or 0
     news = true
   end
   local cap = limit.burst
@@ -72,7 +80,7 @@ local function look(key, now, limit)
     owed = cap
     news = true
   end
-  return { owed = owed, start = start, most = most, close = v.close, news = news }
+  return { owed = owed, start = start, most = most, mark = mark, later = later, close = v.close, news = news }
 end
 
 local function keep(key, now, limit, state)
@@ -90,8 +98,8 @@ local function keep(key, now, limit, state)
     text = text .. '~' .. whole(limit.burst) .. '/' .. whole(limit.size)
   end
   if state.start > now then
-    text = text .. '@' .. whole(state.start) .. ',' .. whole(state.most) .. ',' .. whole(now)
-      .. (state.close and '!' or '')
+    text = text .. '@' .. whole(state.start) .. ',' .. whole(state.most) .. ',' .. whole(now) .. ',' .. whole(state.mark)
+      .. ',' .. whole(state.later) .. (state.close and '!' or '')
   end
   -- An instant, since a span would be counted from a clock that is cut to milliseconds: the key would go early.
   redis.call('SET', key, text, 'PXAT', whole(math.ceil(math.max(full, state.start) / 1000)))
@@ -108,9 +116,14 @@ local function wait(now, limit, state, cost)
 end
 
 -- What may be given back without anybody in line starting beside those before: so much less may be owed at each start
--- that is reserved. What was given back already makes the next one start with, or closer to, the last; that adds nothing.
+-- that is reserved (all), and at each after the mark (later). What was given back already makes the next one start with,
+-- or closer to, the last; that adds nothing. nil when nothing is reserved.
 local function spare(now, limit, state)
-  return math.max(0, state.owed - (state.start - now) * limit.size - state.most)
+  if state.start <= now then
+    return nil
+  end
+  local last = state.owed - (state.start - now) * limit.size
+  return { all = math.max(0, last - state.most), later = math.max(0, last - state.later) }
 end
 
 -- spared: what was spare before, where something is reserved
@@ -118,13 +131,15 @@ local function takeSparing(now, limit, state, cost, waited, spared)
   state.owed = state.owed + cost
   if waited > 0 then
     local start = now + waited
+    local last = state.owed - waited * limit.size
     if not spared then
-      state.most, state.close = cost, false
-    elseif start == state.start then
-      state.most, state.close = state.most + cost, true
+      state.most, state.close, state.mark, state.later = cost, false, start, 0
     else
-      state.most = math.max(cost, state.owed - waited * limit.size - spared)
-      state.close = state.close or start - state.start < math.floor(cost / limit.size)
+      state.most = math.max(cost, last - spared.all)
+      if start > state.mark then
+        state.later = state.later == 0 and cost or math.max(cost, last - spared.later)
+      end
+      state.close = state.close or start == state.start or start - state.start < math.floor(cost / limit.size)
     end
     state.start = start
   end
@@ -134,13 +149,13 @@ local function takeSparing(now, limit, state, cost, waited, spared)
 end
 
 local function take(now, limit, state, cost, waited)
-  takeSparing(now, limit, state, cost, waited, state.start > now and spare(now, limit, state) or nil)
+  takeSparing(now, limit, state, cost, waited, spare(now, limit, state))
 end
 
 -- As take(), for a call that another limit keeps waiting for longer: what it takes it takes when it starts. Counted from
 -- now on, it would have been given back by then, and others would start beside it.
 local function takeAt(now, limit, state, cost, waited, start)
-  local spared = state.start > now and spare(now, limit, state) or nil
+  local spared = spare(now, limit, state)
   if cost > 0 and start > waited then
     state.owed = math.max(state.owed, start * limit.size)
     waited = start

@@ -14,16 +14,26 @@ final class ModelLine {
     private final Limit limit;
     private final Exact interval;
     private final Exact fullBurst;
-    private static final Stored NOTHING = new Stored(Exact.of(0), 0, Exact.of(0), false, 0);
+    private static final Exact ZERO = Exact.of(0);
+    private static final Stored NOTHING = new Stored(ZERO, 0, ZERO, 0, ZERO, false, 0);
 
     private Stored stored = NOTHING;
-    private Exact arrival = Exact.of(0);
+    private Exact arrival = ZERO;
     private long lastStart;
-    private Exact needed = Exact.of(0);
+    private Exact needed = ZERO;
+    private long mark;
+    private Exact neededAfterMark = ZERO;
     private boolean close;
 
     /** What was written last: a look at it changes nothing, whatever time it is then. */
-    private record Stored(Exact arrival, long lastStart, Exact needed, boolean close, long written) {}
+    private record Stored(
+            Exact arrival,
+            long lastStart,
+            Exact needed,
+            long mark,
+            Exact neededAfterMark,
+            boolean close,
+            long written) {}
 
     ModelLine(Limit limit) {
         this.limit = limit;
@@ -37,9 +47,17 @@ final class ModelLine {
         arrival = stored.arrival.minus(Exact.of(back));
         lastStart = stored.lastStart - back;
         needed = stored.needed;
+        mark = stored.mark - back;
+        neededAfterMark = stored.neededAfterMark;
         close = stored.close;
         if (lastStart <= now) {
             lastStart = 0;
+        }
+        if (mark <= now) {
+            // Who was to start by then has started.
+            needed = neededAfterMark;
+            mark = lastStart;
+            neededAfterMark = ZERO;
         }
         Exact most = Exact.of(now).plus(fullBurst).plus(Exact.of(Math.max(0, lastStart - now)));
         boolean tooMuch = arrival.compareTo(most) > 0;
@@ -51,7 +69,7 @@ final class ModelLine {
 
     private void write(long now) {
         boolean owesNothing = arrival.compareTo(Exact.of(now)) <= 0;
-        stored = owesNothing ? NOTHING : new Stored(arrival, lastStart, needed, close, now);
+        stored = owesNothing ? NOTHING : new Stored(arrival, lastStart, needed, mark, neededAfterMark, close, now);
     }
 
     /** Microseconds to wait; -1 when the call is rejected. */
@@ -64,7 +82,7 @@ final class ModelLine {
             Exact before = arrival;
             arrival = arrival.plus(interval.times(cost));
             if (wait > 0) {
-                needed = neededAt(now + wait, before, interval.times(cost), now);
+                reserve(now + wait, before, interval.times(cost), now);
                 boolean near = now + wait - lastStart < interval.times(cost).floor();
                 close = lastStart > now && (close || near || now + wait == lastStart);
                 lastStart = now + wait;
@@ -74,14 +92,22 @@ final class ModelLine {
         return wait;
     }
 
-    /** As much as can be spared at that start, or at an earlier one, need not be owed. */
-    private Exact neededAt(long start, Exact before, Exact cost, long now) {
+    /** As much as can be spared at the starts before, need not be owed at this one either. */
+    private void reserve(long start, Exact before, Exact cost, long now) {
         if (lastStart <= now) {
-            return cost;
+            needed = cost;
+            mark = start;
+            neededAfterMark = ZERO;
+            return;
         }
-        Exact spare = before.minus(Exact.of(lastStart)).minus(needed).max(Exact.of(0));
+        Exact owedAtLast = before.minus(Exact.of(lastStart));
         Exact owed = arrival.minus(Exact.of(start));
-        return start == lastStart ? needed.plus(cost) : cost.max(owed.minus(spare));
+        needed = cost.max(owed.minus(owedAtLast.minus(needed).max(ZERO)));
+        if (start > mark) {
+            boolean first = neededAfterMark.equals(ZERO);
+            Exact kept = owed.minus(owedAtLast.minus(neededAfterMark).max(ZERO));
+            neededAfterMark = first ? cost : cost.max(kept);
+        }
     }
 
     boolean refund(long now, long cost, long start) {
