@@ -1,5 +1,6 @@
 package dev.lockstitch.redis.faults;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.lockstitch.redis.CoordinatorSettings;
@@ -10,6 +11,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -21,6 +24,8 @@ final class Site implements AutoCloseable {
 
     /** More than a listener with the smallest backlog takes: from then on the system drops what comes. */
     private static final int PILE = 8;
+
+    private static final int JAMMED_MILLIS = 100;
 
     static final Duration SOON = Duration.ofMillis(5);
 
@@ -64,6 +69,13 @@ final class Site implements AutoCloseable {
             jam.add(waiting);
             waiting.configureBlocking(false);
             waiting.connect(there);
+        }
+        assertThatThrownBy(() -> connect(there)).as("the queue is full").isInstanceOf(SocketTimeoutException.class);
+    }
+
+    private static void connect(InetSocketAddress there) throws IOException {
+        try (Socket another = new Socket()) {
+            another.connect(there, JAMMED_MILLIS);
         }
     }
 
