@@ -6,30 +6,28 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lockstitch.CoordinationUnavailableException;
 import dev.lockstitch.HeldLock;
-import dev.lockstitch.OnUnavailable;
 import dev.lockstitch.redis.testing.Logged;
 import dev.lockstitch.redis.testing.Node;
 import dev.lockstitch.redis.testing.RedisError;
 import dev.lockstitch.redis.testing.RedisProcess;
-import dev.lockstitch.redis.testing.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Redis answers, but cannot do its work until somebody mends it. */
+/** Redis answers, but cannot do its work until somebody mends it. Each call here is the first of its node to hear of it. */
 final class BrokenIT {
-
-    private static final List<Way> WAYS = List.of(Way.values());
 
     private final Logged logged = new Logged();
 
@@ -41,19 +39,18 @@ final class BrokenIT {
     @Test
     void outOfMemoryIsAnErrorWithItsRemedyAndNobodyTakesItForContention() throws Exception {
         try (RedisProcess redis = RedisProcess.start();
-                Node node = Node.on(redis);
-                Node failing = failing(redis)) {
-            assertGuarded(node);
-            assertGuarded(failing);
+                Node holder = Node.on(redis);
+                FirstCalls calls = new FirstCalls(redis)) {
+            calls.warm();
             try (HeldLock held =
-                    node.coordinator().tryLock("held", Duration.ZERO).orElseThrow()) {
+                    holder.coordinator().tryLock("held", Duration.ZERO).orElseThrow()) {
                 redis.command("CONFIG", "SET", "maxmemory", "1");
-                assertBroken(node, failing, "(OOM)", "maxmemory");
+                assertBroken(calls, "(OOM)", "maxmemory");
                 assertNothingIsImmortal(redis);
                 assertThat(held.isHeld()).isTrue();
             }
             redis.command("CONFIG", "SET", "maxmemory", "0");
-            assertBack(node);
+            calls.warm();
             assertThat(redis.keys("*:lock:*")).isEmpty();
         }
     }
@@ -61,17 +58,15 @@ final class BrokenIT {
     @Test
     void aRedisThatCannotSaveIsAnErrorWithItsRemedy() throws Exception {
         try (RedisProcess redis = RedisProcess.start("--save", "3600 1");
-                Node node = Node.on(redis);
-                Node failing = failing(redis)) {
-            assertGuarded(node);
-            assertGuarded(failing);
+                FirstCalls calls = new FirstCalls(redis)) {
+            calls.warm();
             Path inTheWay = Files.createDirectory(dump(redis));
             save(redis, "err");
-            assertBroken(node, failing, "(MISCONF)", "disk");
+            assertBroken(calls, "(MISCONF)", "disk");
             assertNothingIsImmortal(redis);
             Files.delete(inTheWay);
             save(redis, "ok");
-            assertBack(node);
+            calls.warm();
         }
     }
 
@@ -91,12 +86,12 @@ final class BrokenIT {
     void aRedisWithoutAConnectionLeftIsAnErrorWithItsRemedy() throws Exception {
         try (RedisProcess redis = RedisProcess.start("--maxclients", "12")) {
             List<Socket> others = fill(redis);
-            try (Node node = Node.on(redis);
-                    Node failing = failing(redis)) {
-                assertBroken(node, failing, "max number of clients", "maxclients");
+            try (FirstCalls calls = new FirstCalls(redis)) {
+                assertBroken(calls, "max number of clients", "maxclients");
                 closeAll(others);
                 await().until(() -> answers(redis));
-                assertBack(node);
+                redis.command("CONFIG", "SET", "maxclients", "1000");
+                calls.warm();
                 assertNothingIsImmortal(redis);
             }
         }
@@ -124,24 +119,57 @@ final class BrokenIT {
         }
     }
 
-    private void assertBroken(Node node, Node failing, String cause, String remedy) throws Exception {
-        for (Way way : WAYS) {
-            assertThat(way.isGuarded(node.coordinator(), "k:" + way)).isFalse();
-            assertThatThrownBy(unwrapped(() -> way.isGuarded(failing.coordinator(), "k:" + way)))
-                    .isInstanceOf(CoordinationUnavailableException.class)
-                    .hasMessageContaining(cause);
+    @Test
+    void connectionsThatCannotBeMadeAgainAreAnErrorWithItsRemedy() throws Exception {
+        try (RedisProcess redis = RedisProcess.start();
+                FirstCalls calls = new FirstCalls(redis);
+                Socket only = new Socket(InetAddress.getLoopbackAddress(), redis.port())) {
+            calls.warm();
+            say(only, "CONFIG SET maxclients 1");
+            say(only, "CLIENT KILL SKIPME yes");
+            await().pollInterval(Site.SOON).until(() -> !answers(redis));
+            calls.proceeding()
+                    .forEach((way, node) ->
+                            assertThat(way.isGuarded(node.coordinator(), "k")).isFalse());
+            await().untilAsserted(() -> assertThat(proceedings())
+                    .hasSize(calls.proceeding().size())
+                    .allMatch(line -> line.contains("max number of clients") && line.contains("maxclients")));
+            say(only, "CONFIG SET maxclients 1000");
+            calls.warm();
         }
-        for (Mode mode : Mode.values()) {
+    }
+
+    /** As one types it: whoever asks for a connection of its own gets none. */
+    private static void say(Socket socket, String command) throws IOException {
+        socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private void assertBroken(FirstCalls calls, String cause, String remedy) throws Exception {
+        calls.proceeding()
+                .forEach((way, node) -> assertThat(way.isGuarded(node.coordinator(), "k:" + way))
+                        .isFalse());
+        calls.failing()
+                .forEach((way, node) -> assertThatThrownBy(
+                                unwrapped(() -> way.isGuarded(node.coordinator(), "k:" + way)))
+                        .isInstanceOf(CoordinationUnavailableException.class)
+                        .hasMessageContaining(cause));
+        for (Map.Entry<Mode, Node> each : calls.modes().entrySet()) {
+            Mode mode = each.getKey();
             AtomicInteger ran = new AtomicInteger();
-            mode.run(node.coordinator(), mode.request("k:" + mode), ran::incrementAndGet);
+            mode.run(each.getValue().coordinator(), mode.request("k:" + mode), ran::incrementAndGet);
             assertThat(ran).hasValue(1);
         }
-        assertThat(logged.errors())
-                .filteredOn(line -> line.contains("Calls proceed"))
-                .singleElement()
-                .asString()
-                .contains(cause, remedy);
+        // A call may be refused a moment before that is logged.
+        await().untilAsserted(() -> assertThat(proceedings()).hasSize(calls.nodes()));
+        assertThat(proceedings()).allMatch(line -> line.contains(cause) && line.contains(remedy));
         assertThat(logged.errors()).allMatch(line -> line.contains(cause));
+    }
+
+    /** One error for each node that lets its calls proceed. */
+    private List<String> proceedings() {
+        return logged.errors().stream()
+                .filter(line -> line.contains("Calls proceed"))
+                .toList();
     }
 
     private static ThrowingCallable unwrapped(ThrowingCallable call) {
@@ -156,21 +184,5 @@ final class BrokenIT {
 
     private static void assertNothingIsImmortal(RedisProcess redis) {
         assertThat(Immortals.of(redis)).isEmpty();
-    }
-
-    private static void assertGuarded(Node node) {
-        for (Way way : WAYS) {
-            assertThat(way.isGuarded(node.coordinator(), "warm")).isTrue();
-        }
-    }
-
-    private static void assertBack(Node node) {
-        for (Way way : WAYS) {
-            await().pollInterval(Site.SOON).until(() -> way.isGuarded(node.coordinator(), "back"));
-        }
-    }
-
-    private static Node failing(RedisProcess redis) {
-        return Node.on(redis, Settings.but().onUnavailable(OnUnavailable.FAIL).build());
     }
 }
