@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lockstitch.Limit;
 import dev.lockstitch.RateLimitDecision;
+import dev.lockstitch.redis.ConnectionSource;
 import dev.lockstitch.redis.CoordinatorSettings;
 import dev.lockstitch.redis.testing.Logged;
 import dev.lockstitch.redis.testing.Node;
@@ -15,11 +16,14 @@ import dev.lockstitch.spi.LimitRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.redisson.config.Config;
 
 /** Replies about limits that get lost on the way: what was charged is looked at by another node. */
 final class LostPermitIT {
@@ -30,8 +34,12 @@ final class LostPermitIT {
     private static final Limit ONE_A_MINUTE = new Limit(1, Duration.ofMinutes(1), 1);
     private static final int BATCH = 20;
 
+    /** Longer than Redisson's own pauses between tries. */
+    private static final Duration AGAIN = Duration.ofMillis(500);
+
     private final Logged logged = new Logged();
     private final Stalls stalls = new Stalls();
+    private final Map<String, Long> charged = new ConcurrentHashMap<>();
     private RedisProcess redis;
     private Node observer;
 
@@ -58,19 +66,41 @@ final class LostPermitIT {
         logged.close();
     }
 
+    /** Redisson goes different ways for them when a reply stays away. */
+    private enum Servers {
+        SINGLE,
+        PRIMARY_AND_REPLICAS;
+
+        Node node(Proxy proxy) {
+            if (this == SINGLE) {
+                return Node.on(proxy.url());
+            }
+            Config config = new Config();
+            config.useMasterSlaveServers().setMasterAddress(proxy.url());
+            return Node.on(ConnectionSource.of(config), CoordinatorSettings.DEFAULTS);
+        }
+    }
+
     private interface Loss {
         void of(Node node, Proxy proxy) throws Exception;
     }
 
     private void on(String marker, Proxy.Then then, Loss loss) throws Exception {
+        on(Servers.SINGLE, marker, then, loss);
+    }
+
+    private void on(Servers servers, String marker, Proxy.Then then, Loss loss) throws Exception {
         try (Proxy proxy = Proxy.before(redis);
-                Node node = Node.on(proxy.url())) {
+                Node node = servers.node(proxy)) {
             for (Way way : List.of(Way.LIMIT, Way.LIMIT_LATER)) {
                 assertThat(way.isGuarded(node.coordinator(), "warm")).isTrue();
             }
             proxy.swallowReply(marker, then);
             loss.of(node, proxy);
             assertThat(proxy.hasSwallowed()).as("something was lost").isTrue();
+            // What was not answered must not be sent again as its connection is given up.
+            await().pollInterval(Site.SOON).until(proxy::isLoserGivenUp);
+            await().pollInterval(Site.SOON).until(() -> Way.LIMIT.isGuarded(node.coordinator(), "other"));
         }
     }
 
@@ -78,8 +108,16 @@ final class LostPermitIT {
     @EnumSource
     void atMostWhatTheCallsAskedIsChargedWhateverBecomesOfTheReplies(Proxy.Then then) throws Exception {
         Together.each(
-                List.<Case>of(this::one, this::later, this::batch, this::several, this::waiting, this::refund),
+                List.<Case>of(
+                        this::one,
+                        this::oneOfMany,
+                        this::later,
+                        this::batch,
+                        this::several,
+                        this::waiting,
+                        this::refund),
                 each -> each.run(then));
+        await().during(AGAIN).untilAsserted(() -> charged.forEach(this::assertIsCharged));
     }
 
     private interface Case {
@@ -87,12 +125,19 @@ final class LostPermitIT {
     }
 
     private void one(Proxy.Then then) throws Exception {
-        on("{one", then, (node, proxy) -> {
+        one(Servers.SINGLE, "one", then);
+    }
+
+    private void oneOfMany(Proxy.Then then) throws Exception {
+        one(Servers.PRIMARY_AND_REPLICAS, "many", then);
+    }
+
+    private void one(Servers servers, String key, Proxy.Then then) throws Exception {
+        on(servers, "{" + key, then, (node, proxy) -> {
             long start = System.nanoTime();
-            assertThat(node.coordinator().tryAcquire("one", HUNDRED, 1).granted())
-                    .isTrue();
+            assertThat(node.coordinator().tryAcquire(key, HUNDRED, 1).granted()).isTrue();
             assertThat(Site.since(start)).isLessThan(BOUND.plus(stalls.worst()));
-            assertCharged("one", 1);
+            assertCharged(key, 1);
         });
     }
 
@@ -162,6 +207,11 @@ final class LostPermitIT {
 
     /** Redis has run it, since the reply alone was lost: once. */
     private void assertCharged(String key, long permits) {
+        assertIsCharged(key, permits);
+        charged.put(key, permits);
+    }
+
+    private void assertIsCharged(String key, long permits) {
         assertThat(charged(key)).as("charged for " + key).isEqualTo(permits);
     }
 

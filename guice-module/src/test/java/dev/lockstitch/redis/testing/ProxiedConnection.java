@@ -24,6 +24,7 @@ final class ProxiedConnection {
     private final Socket server;
     private volatile boolean silent;
     private volatile boolean repliesLost;
+    private volatile boolean clientGone;
 
     /** What was read at once, and when it is to be written. */
     private static final class Chunk {
@@ -99,7 +100,12 @@ final class ProxiedConnection {
         } catch (IOException e) {
             // The other end is gone, or we close.
         }
+        clientGone |= requests;
         due.add(Chunk.end());
+    }
+
+    boolean isClientGone() {
+        return clientGone;
     }
 
     private boolean carries(boolean requests) {
@@ -125,6 +131,7 @@ final class ProxiedConnection {
 
     private void lose(Proxy.Loss loss, byte[] request, OutputStream server) throws IOException {
         repliesLost = true;
+        proxy.lost(this);
         if (loss.reply()) {
             server.write(request);
         } else {

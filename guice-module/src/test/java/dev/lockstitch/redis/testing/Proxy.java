@@ -41,6 +41,7 @@ public final class Proxy implements AutoCloseable {
     private volatile Thread acceptor;
     private volatile long delayNanos;
     private volatile boolean blackHole;
+    private volatile @Nullable ProxiedConnection loser;
 
     private Proxy(int target) {
         this.target = target;
@@ -120,6 +121,16 @@ public final class Proxy implements AutoCloseable {
     /** Whether what was to be swallowed was. */
     public boolean hasSwallowed() {
         return loss.get() == null;
+    }
+
+    /** Whether the client has done with the connection that lost something last. */
+    public boolean isLoserGivenUp() {
+        ProxiedConnection last = loser;
+        return last != null && last.isClientGone();
+    }
+
+    void lost(ProxiedConnection connection) {
+        loser = connection;
     }
 
     /** How many connections are open. */
