@@ -1,6 +1,7 @@
 package dev.lockstitch.redis.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.lockstitch.HeldLock;
@@ -12,6 +13,7 @@ import dev.lockstitch.redis.testing.Node;
 import dev.lockstitch.redis.testing.RedisProcess;
 import dev.lockstitch.redis.testing.Settings;
 import dev.lockstitch.redis.testing.Stalls;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -147,6 +149,21 @@ final class LostLockIT {
             });
             assertThat(result).isEqualTo("result");
             assertThat(warnings("k")).hasSize(1);
+            assertThat(told).containsExactly("k");
+        }
+    }
+
+    @Test
+    void whatTheBodyThrowsComesOutThoughItsLockWasLost() throws Exception {
+        IOException thrown = new IOException("of the body");
+        try (RedisProcess redis = RedisProcess.start();
+                Node node = Node.on(redis, CoordinatorSettings.DEFAULTS, listener)) {
+            assertThatThrownBy(() -> node.coordinator().withLock("k", () -> {
+                        redis.command("FLUSHALL");
+                        throw thrown;
+                    }))
+                    .isSameAs(thrown)
+                    .hasNoSuppressedExceptions();
             assertThat(told).containsExactly("k");
         }
     }

@@ -3,6 +3,7 @@ package dev.lockstitch.redis.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lockstitch.HeldLock;
 import dev.lockstitch.redis.CoordinatorSettings;
 import dev.lockstitch.redis.testing.Logged;
 import dev.lockstitch.redis.testing.Node;
@@ -12,10 +13,12 @@ import dev.lockstitch.redis.testing.Stalls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -119,10 +122,49 @@ final class LostReplyIT {
             assertThat(result).isEqualTo("result 1");
             assertThat(ran).hasValue(1);
             assertThat(took).isLessThan(BOUND.plus(stalls.worst()));
+            assertThat(logged.warnings()).as("it was held to its end").noneMatch(line -> line.contains("was lost"));
             await().pollInterval(Site.SOON)
                     .atMost(GONE.plus(stalls.worst()))
                     .until(() -> left(each.key()).isEmpty());
         }
+    }
+
+    /** The first question is heard by Redis alone; then there is no way to ask again, or to give back. */
+    @Test
+    void aLockThatWasGrantedUnheardIsGivenBackSoonAfterTheWayIsOpenAgain() throws Exception {
+        Together.each(List.of(Mode.PLAIN, Mode.SHARED, Mode.FAIR, Mode.SEVERAL, Mode.LATER), this::strand);
+    }
+
+    private void strand(Mode mode) throws Exception {
+        String key = mode + "-stranded";
+        AtomicInteger ran = new AtomicInteger();
+        try (Proxy proxy = Proxy.before(redis);
+                Node node = Node.on(proxy.url())) {
+            mode.run(node.coordinator(), mode.request("warm-" + key.hashCode()), () -> null);
+            proxy.swallowReply("{" + key, Proxy.Then.SILENCE);
+            FutureTask<Boolean> guarded = new FutureTask<>(() -> mode.run(node.coordinator(), mode.request(key), () -> {
+                ran.incrementAndGet();
+                return HeldLock.current().isPresent();
+            }));
+            new Thread(guarded).start();
+            await().pollInterval(Duration.ofMillis(1)).until(() -> !granted(key).isEmpty());
+            proxy.blackHole();
+            assertThat(guarded.get()).isFalse();
+            assertThat(ran).hasValue(1);
+            assertThat(granted(key))
+                    .singleElement()
+                    .satisfies(name -> assertThat(redis.ttlMillis(name)).isGreaterThan(20_000));
+            proxy.heal();
+            long back = System.nanoTime();
+            await().pollInterval(Site.SOON).until(() -> left(key).isEmpty());
+            assertThat(Site.since(back)).isLessThan(GONE.plus(stalls.worst()));
+        }
+    }
+
+    private static List<String> granted(String key) {
+        return redis.keys("*:{" + key + "}").stream()
+                .filter(name -> name.contains(":lock:") || name.contains(":readers:"))
+                .toList();
     }
 
     private static List<String> left(String key) {

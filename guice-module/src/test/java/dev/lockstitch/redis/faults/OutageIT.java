@@ -135,6 +135,24 @@ final class OutageIT {
         assertNothingStaysLocked();
     }
 
+    @Test
+    void allConnectionsThatBreakAtOnceOnAHealthyRedisLetNobodyInUnguarded() throws Exception {
+        try (Load load = new Load(node, THREADS)) {
+            await().until(() -> load.guarded.get() > 500);
+            for (int round = 0; round < 10; round++) {
+                int before = load.guarded.get();
+                redis.command("CLIENT", "KILL", "SKIPME", "yes");
+                await().until(() -> load.guarded.get() > before + 200);
+            }
+            load.close();
+            assertThat(load.guarded.get())
+                    .as("guarded calls; warnings %s, errors %s", logged.warnings(), logged.errors())
+                    .isEqualTo(load.bodies.get());
+        }
+        assertThat(outages()).isEmpty();
+        assertNothingStaysLocked();
+    }
+
     /** One of those through which scripts go. */
     private void killOneConnection(int which) {
         List<String> ids = String.valueOf(redis.command("CLIENT", "LIST", "TYPE", "normal"))
@@ -200,6 +218,8 @@ final class OutageIT {
         });
         redis.thaw();
         assertBackInTime(node);
+        await().untilAsserted(() ->
+                assertThat(redis.keys("*:fence:{k}")).as("it was granted").hasSize(1));
         assertNothingStaysLocked();
     }
 
