@@ -1,10 +1,14 @@
 package dev.lockstitch.redis;
 
+import dev.lockstitch.spi.Muted;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Whether Redis can be used. After a failure calls are refused at once, without asking, until a probe has succeeded
@@ -28,6 +32,7 @@ final class Breaker {
         SHUT
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(Breaker.class);
     private static final Failure NO_CONTACT =
             new Failure(Failure.Kind.UNAVAILABLE, "there was no contact with Redis yet", "");
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -122,7 +127,8 @@ final class Breaker {
 
     /** The probe failed. */
     synchronized void probeFailed(Failure found) {
-        if (state != State.CLOSED) {
+        // Connections of our own that are all taken are no outage: whoever waits for one will hear of Redis.
+        if (state != State.CLOSED && found.kind() != Failure.Kind.SATURATED) {
             open(found);
         }
     }
@@ -136,7 +142,7 @@ final class Breaker {
         state = State.OPEN;
         verdict.countDown();
         if (news) {
-            listeners.forEach(listener -> listener.opened(found));
+            tell(listener -> listener.opened(found));
         }
     }
 
@@ -148,7 +154,7 @@ final class Breaker {
         epoch++;
         state = State.CLOSED;
         verdict.countDown();
-        listeners.forEach(Listener::closed);
+        tell(Listener::closed);
     }
 
     /** For good. */
@@ -156,6 +162,17 @@ final class Breaker {
         failure = Failure.CLOSED;
         state = State.SHUT;
         verdict.countDown();
-        listeners.forEach(listener -> listener.opened(Failure.CLOSED));
+        tell(listener -> listener.opened(Failure.CLOSED));
+    }
+
+    /** Whoever fails at hearing it must not keep it from the others, the probe above all. */
+    private void tell(Consumer<Listener> news) {
+        for (Listener listener : listeners) {
+            try {
+                news.accept(listener);
+            } catch (RuntimeException | Error e) {
+                LOG.error("A change of Redis's state could not be told to all", Muted.of(e));
+            }
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,12 @@ import org.redisson.config.Config;
 public final class ConnectionSource {
 
     private static final int REFUSAL_MILLIS = 200;
+
+    /**
+     * A reply is waited for as long as our own budget says; a connection that carries nothing more is found out by a ping.
+     * Redisson's own time-out must not come before: after a pause of this JVM it would before the reply is read.
+     */
+    private static final Duration LEAST_TIMEOUT = Duration.ofMinutes(1);
 
     private final TunedConfig config;
     private final @Nullable RedisAddress address;
@@ -116,11 +123,17 @@ public final class ConnectionSource {
         return Examination.of(config, List.of(server));
     }
 
-    Wire dial() {
-        return config.isSentinelConfig() ? new FirstContact(this::connect) : connect();
+    /** Over which nobody waits longer for an answer than that. */
+    Wire dial(Duration longestWait) {
+        Duration timeout = timeout(longestWait);
+        return config.isSentinelConfig() ? new FirstContact(() -> connect(timeout)) : connect(timeout);
     }
 
-    private Wire connect() {
-        return new RedissonWire(Redisson.create(config), config.sendsAtOnce());
+    static Duration timeout(Duration longestWait) {
+        return longestWait.compareTo(LEAST_TIMEOUT) > 0 ? longestWait : LEAST_TIMEOUT;
+    }
+
+    private Wire connect(Duration timeout) {
+        return new RedissonWire(Redisson.create(config), config.sendsAtOnce(), timeout);
     }
 }

@@ -1,5 +1,6 @@
 package dev.lockstitch.redis;
 
+import dev.lockstitch.spi.Muted;
 import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -9,6 +10,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks after many short deadlines, nearly all of which are met: one tick serves them all, and there is none while nothing
@@ -17,6 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Deadlines {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
     private static final long TICK_MILLIS = 10;
     private static final long IDLE_SECONDS = 5;
 
@@ -71,7 +75,7 @@ final class Deadlines {
                 each.remove();
             } else if (deadline.atNanos - now <= 0) {
                 each.remove();
-                deadline.missed.run();
+                miss(deadline);
             }
         }
         ticking.set(false);
@@ -90,8 +94,17 @@ final class Deadlines {
     private void missAll() {
         for (Deadline each = awaited.poll(); each != null; each = awaited.poll()) {
             if (!each.met.isDone()) {
-                each.missed.run();
+                miss(each);
             }
+        }
+    }
+
+    /** One that fails must not be the end of the others. */
+    private static void miss(Deadline deadline) {
+        try {
+            deadline.missed.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("What was to be done at a deadline failed", Muted.of(e));
         }
     }
 }

@@ -78,6 +78,19 @@ final class Failures {
                 Kind.MISCONFIGURED,
                 "this Redis lacks a command that we need",
                 "use Redis 6.2 or newer, or Valkey, with scripting enabled"),
+        /** The same, met inside a script. */
+        UNKNOWN_IN_SCRIPT(
+                "Unknown Redis command",
+                Kind.MISCONFIGURED,
+                "this Redis lacks a command that our scripts need",
+                "use Redis 6.2 or newer, or Valkey, and take none of the commands under \"Security\" in the README out of"
+                        + " rename-command"),
+        /** A word of a command: the probe says all that our scripts say. */
+        SYNTAX(
+                "syntax error",
+                Kind.MISCONFIGURED,
+                "this Redis does not understand what our scripts say (syntax error)",
+                "use Redis 6.2 or newer, or Valkey"),
         OUT_OF_MEMORY("OOM", Kind.BROKEN, "Redis is out of memory (OOM)", MEMORY),
         /** Redisson takes the first word away. */
         OUT_OF_MEMORY_TOLD("used memory > 'maxmemory'", Kind.BROKEN, "Redis is out of memory (OOM)", MEMORY),

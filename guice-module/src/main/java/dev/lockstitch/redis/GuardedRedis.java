@@ -63,26 +63,31 @@ final class GuardedRedis implements Redis {
 
     @Override
     public <T> Answer<T> askUninterruptibly(Script<T> script, List<String> keys, Object... args) {
-        while (shards.of(keys).breaker().isTooEarly()) {
-            LockSupport.parkNanos(LOOK_NANOS);
-        }
-        Shard shard = shards.of(keys);
-        Failure refusal = shard.breaker().refusalNow();
-        if (refusal != null) {
-            return new Answer.None<>(refusal, false);
-        }
-        Attempt<T> attempt = new Attempt<>(shard, script, keys, args);
+        // A thread that is interrupted does not park.
         boolean interrupted = Thread.interrupted();
         try {
-            while (true) {
-                try {
-                    return attempt.await();
-                } catch (InterruptedException e) {
-                    interrupted = true;
+            while (shards.of(keys).breaker().isTooEarly()) {
+                LockSupport.parkNanos(LOOK_NANOS);
+                interrupted |= Thread.interrupted();
+            }
+            Shard shard = shards.of(keys);
+            Failure refusal = shard.breaker().refusalNow();
+            if (refusal != null) {
+                return new Answer.None<>(refusal, false);
+            }
+            Attempt<T> attempt = new Attempt<>(shard, script, keys, args);
+            try {
+                while (true) {
+                    try {
+                        return attempt.await();
+                    } catch (InterruptedException e) {
+                        interrupted = true;
+                    }
                 }
+            } finally {
+                attempt.withdraw();
             }
         } finally {
-            attempt.withdraw();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }

@@ -3,6 +3,7 @@ package dev.lockstitch.redis;
 import io.netty.channel.ConnectTimeoutException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -94,9 +95,16 @@ final class Probe implements Breaker.Listener {
         }
         // An answer that comes late is good news all the same; one that stays away is given up.
         var unused = answer.thenAccept(reply -> breaker.succeeded());
-        var unusedToo = answer.copy()
-                .orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
-                .whenCompleteAsync((reply, error) -> judge(error, nextDelay), scheduler);
+        // By a timer of our own: on a JDK 25 those of futures run in the common pool, which may be blocked.
+        CompletableFuture<Long> inTime = answer.copy();
+        Future<?> end = scheduler.schedule(
+                () -> inTime.completeExceptionally(new TimeoutException()), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        var unusedToo = inTime.whenCompleteAsync(
+                (reply, error) -> {
+                    end.cancel(false);
+                    judge(error, nextDelay);
+                },
+                scheduler);
     }
 
     private CompletableFuture<Long> ask(ScriptSender through, String tag) {

@@ -1,5 +1,6 @@
 package dev.lockstitch.redis;
 
+import dev.lockstitch.spi.Muted;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -8,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The connection and everything that keeps it honest: the breaker, the probe, the log of outages, the timer. Connects in
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisConnection implements Link, AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RedisConnection.class);
     private static final long LOOK_MILLIS = 250;
 
     private final ConnectionSource source;
@@ -39,7 +43,7 @@ public final class RedisConnection implements Link, AutoCloseable {
      * @param settings how it behaves
      */
     public RedisConnection(ConnectionSource source, CoordinatorSettings settings) {
-        this(source, settings, source::dial);
+        this(source, settings, () -> source.dial(settings.decisionBudget().multipliedBy(Patience.MOST_BUDGETS + 1L)));
     }
 
     /** With a wire of the caller's, closed with this. */
@@ -75,8 +79,14 @@ public final class RedisConnection implements Link, AutoCloseable {
     private void lookForFailover() {
         Wire through = wire;
         reached |= isAvailable();
-        if (through != null && reached) {
+        if (through == null || !reached) {
+            return;
+        }
+        try {
             failovers.look(through.primaries());
+        } catch (RuntimeException e) {
+            // The next look comes soon, unless this one ended them all.
+            LOG.debug("The primaries could not be looked at", Muted.of(e));
         }
     }
 
@@ -91,7 +101,8 @@ public final class RedisConnection implements Link, AutoCloseable {
                 channels.over(dialled);
                 shards.start(dialled);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
+            // The latter where classes of another Netty are in the way.
             shards.failed(new Failure(
                     Failure.Kind.MISCONFIGURED,
                     "Redisson cannot be set up (" + e.getClass().getSimpleName() + ")",

@@ -22,14 +22,13 @@ import org.slf4j.LoggerFactory;
 final class RedissonWire implements Wire {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedissonWire.class);
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
-
     private final RedissonClient client;
     private final RedissonScripts scripts;
 
-    RedissonWire(RedissonClient client, int atOnce) {
+    /** The time-out is Redisson's: it must never be the one that ends a call. */
+    RedissonWire(RedissonClient client, int atOnce, Duration timeout) {
         this.client = client;
-        this.scripts = new RedissonScripts(client, atOnce, TIMEOUT);
+        this.scripts = new RedissonScripts(client, atOnce, timeout);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.lockstitch.redis;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -76,10 +77,9 @@ final class WatchedShards implements Shards {
     private synchronized Shard another(@Nullable Object home) {
         Wire through = wire;
         String where = home == null || through == null ? "a slot that no server has" : through.where(home);
-        String tag = tagOf(home);
         Breaker breaker = Breaker.ofOneThatWasReached();
         Watched made =
-                watched(breaker, where + ", a shard of " + source.where(), () -> source.examine(where), attempt -> tag);
+                watched(breaker, where + ", a shard of " + source.where(), () -> source.examine(where), tags(home));
         all.add(made);
         if (shut) {
             breaker.shut();
@@ -94,14 +94,23 @@ final class WatchedShards implements Shards {
         return through == null ? null : through.home(key);
     }
 
-    /** One with which a probe's keys are of that shard. */
+    /** With each of them a probe's keys are of that shard, also after slots have moved. */
+    private Probe.Tags tags(@Nullable Object home) {
+        AtomicReference<String> last = new AtomicReference<>(anyTag(0));
+        return attempt -> last.updateAndGet(tag -> isOf(tag, home) ? tag : tagOf(home));
+    }
+
     private String tagOf(@Nullable Object home) {
         for (int i = 0; i < MOST_TAGS; i++) {
-            if (home(names.of("probe", anyTag(i))) == home) {
+            if (isOf(anyTag(i), home)) {
                 return anyTag(i);
             }
         }
         return anyTag(0);
+    }
+
+    private boolean isOf(String tag, @Nullable Object home) {
+        return home(names.of("probe", tag)) == home;
     }
 
     @Override

@@ -48,6 +48,10 @@ end
 
 local time = try('TIME')
 local set = try('SET', KEYS[1], '1', 'PX', 1000)
+if set and time then
+  -- As limits do, which a Redis before 6.2 does not understand.
+  try('SET', KEYS[1], '1', 'PXAT', string.format('%.0f', time[1] * 1000 + 2000))
+end
 try('GET', KEYS[1])
 try('PTTL', KEYS[1])
 try('EXISTS', KEYS[1])

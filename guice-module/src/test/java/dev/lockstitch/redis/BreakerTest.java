@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lockstitch.redis.Failure.Kind;
+import dev.lockstitch.redis.testing.Logged;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -57,6 +58,40 @@ class BreakerTest {
 
         assertThat(starting.refusal()).isNotNull();
         assertThat(System.nanoTime() - begun).isGreaterThan(budget / 2);
+    }
+
+    @Test
+    void whoFailsAtHearingItKeepsItFromNobody() {
+        Breaker deaf = new Breaker(0);
+        deaf.listen(new Breaker.Listener() {
+            @Override
+            public void opened(Failure failure) {
+                throw new IllegalStateException("planned");
+            }
+
+            @Override
+            public void closed() {
+                throw new IllegalStateException("planned");
+            }
+        });
+        listened(deaf);
+        try (Logged logged = new Logged()) {
+            deaf.succeeded();
+            deaf.failed(DOWN, deaf.epoch());
+            deaf.shut();
+            assertThat(told).containsExactly("closed", "down", Failure.CLOSED.reason());
+            assertThat(logged.errors()).hasSize(3);
+        }
+    }
+
+    @Test
+    void connectionsOfOurOwnThatAreAllTakenAreNoOutage() {
+        breaker.probeFailed(Failures.saturated());
+        assertThat(breaker.isStarting()).isTrue();
+        breaker.succeeded();
+        breaker.failed(DOWN, breaker.epoch());
+        breaker.probeFailed(Failures.saturated());
+        assertThat(breaker.refusalNow()).isEqualTo(DOWN);
     }
 
     @Test

@@ -74,6 +74,18 @@ class ClusterShardsTest {
     }
 
     @Test
+    void itsProbeAsksItAndNoOtherAlsoAfterSlotsHaveMoved() throws Exception {
+        started();
+        assertThat(ask(east)).isEqualTo(new Answer.Reply<>(1L));
+        cluster.probesMoved = true;
+        cluster.away.add("east");
+        assertThat(ask(east)).isInstanceOf(Answer.None.class);
+        await().during(Duration.ofMillis(500)).until(() -> connection.redis().refusal(List.of(east)) != null);
+        cluster.away.clear();
+        await().until(connection::isAvailable);
+    }
+
+    @Test
     void theFirstContactIsMadeWithTheShardsThatAreThere() throws Exception {
         cluster.away.add("east");
         started();

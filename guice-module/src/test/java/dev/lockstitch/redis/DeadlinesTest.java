@@ -3,6 +3,7 @@ package dev.lockstitch.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lockstitch.redis.testing.Logged;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -56,6 +57,20 @@ class DeadlinesTest {
             end.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void oneThatFailsIsNotTheEndOfTheOthers() {
+        CompletableFuture<Void> late = new CompletableFuture<>();
+        try (Logged logged = new Logged()) {
+            deadlines.expect(new CompletableFuture<>(), SOON, () -> {
+                throw new IllegalStateException("planned");
+            });
+            deadlines.expect(late, SOON, () -> late.complete(null));
+            assertThat(late).succeedsWithin(20, TimeUnit.SECONDS);
+            assertThat(deadlines.after(SOON)).succeedsWithin(20, TimeUnit.SECONDS);
+            assertThat(logged.errors()).singleElement().asString().contains("deadline failed");
         }
     }
 

@@ -46,6 +46,9 @@ class FailuresTest {
                 "ERR The user executing the script can't run this command or subcommand      | MISCONFIGURED",
                 "CROSSSLOT Keys in request don't hash to the same slot                       | REFUSED",
                 "ERR unknown command 'EVALSHA', with args beginning with: 'a'                | MISCONFIGURED",
+                "ERR Unknown Redis command called from script script: f00, on @user_script:1. | MISCONFIGURED",
+                "ERR @user_script: 1: Unknown Redis command called from Lua script            | MISCONFIGURED",
+                "ERR syntax error                                                            | MISCONFIGURED",
                 "DENIED Redis is running in protected mode because protected mode is enabled   | MISCONFIGURED",
                 "WRONGTYPE Operation against a key holding the wrong kind of value           | FOREIGN_VALUE",
                 "LOCKSTITCH KEYS[1] holds a foreign value                                    | FOREIGN_VALUE"

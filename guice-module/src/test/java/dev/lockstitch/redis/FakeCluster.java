@@ -16,9 +16,13 @@ final class FakeCluster implements Wire {
     /** Those that are away. */
     final Set<String> away = ConcurrentHashMap.newKeySet();
 
+    /** The slots of the probes' keys have changed places. */
+    volatile boolean probesMoved;
+
     @Override
     public @Nullable String home(String key) {
-        return key.contains(NOBODYS) ? null : Math.floorMod(key.hashCode(), 2) == 0 ? "east" : "west";
+        int moved = probesMoved && key.contains("probe") ? 1 : 0;
+        return key.contains(NOBODYS) ? null : Math.floorMod(key.hashCode() + moved, 2) == 0 ? "east" : "west";
     }
 
     /** A key of that shard. */

@@ -33,7 +33,7 @@ public final class FaultyRedis implements AutoCloseable {
         // A ping that a busy machine answers late would have the connection closed, and all that is under way be lost.
         config.useSingleServer().setPingConnectionInterval(0).setTimeout(PATIENCE_MILLIS);
         source = ConnectionSource.of(config);
-        wire = new RedissonWire(Redisson.create(config), 4);
+        wire = new RedissonWire(Redisson.create(config), 4, Duration.ofMinutes(1));
         // Redisson is made for few subscriptions that last, not for thousands that come and go.
         messages = new Messages(redis);
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +98,25 @@ class GuardedRedisTest {
         assertThat(redis.askUninterruptibly(SCRIPT, KEYS)).isEqualTo(refused);
         assertThat(redis.send(SCRIPT, KEYS)).isCompletedWithValue(refused);
         assertThat(sender.count()).isZero();
+    }
+
+    /** Whoever must not be interrupted waits as quietly as others. */
+    @Test
+    void aThreadWhoseFlagIsSetDoesNotSpinUntilTheFirstContact() {
+        AtomicInteger looks = new AtomicInteger();
+        Shard starting = Shard.of(new Breaker(2 * BUDGET), 1, BUDGET);
+        GuardedRedis early = new GuardedRedis(
+                sender,
+                keys -> {
+                    looks.incrementAndGet();
+                    return starting;
+                },
+                BUDGET);
+        Thread.currentThread().interrupt();
+        assertThat(early.askUninterruptibly(SCRIPT, KEYS)).isInstanceOf(Answer.None.class);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(looks.get()).isLessThan(100);
+        early.close();
     }
 
     @Test

@@ -120,6 +120,15 @@ final class BrokenIT {
     }
 
     @Test
+    void aRedisThatLacksACommandOfOurScriptsIsAnErrorWithItsRemedy() throws Exception {
+        try (RedisProcess redis = RedisProcess.start("--rename-command", "ZADD", "");
+                FirstCalls calls = new FirstCalls(redis)) {
+            assertBroken(calls, "lacks a command that our scripts need", "rename-command");
+            assertNothingIsImmortal(redis);
+        }
+    }
+
+    @Test
     void connectionsThatCannotBeMadeAgainAreAnErrorWithItsRemedy() throws Exception {
         try (RedisProcess redis = RedisProcess.start();
                 FirstCalls calls = new FirstCalls(redis);
