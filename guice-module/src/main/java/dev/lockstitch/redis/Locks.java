@@ -35,6 +35,13 @@ public interface Locks extends AutoCloseable {
      */
     Answer<Boolean> release(String key, String token);
 
+    /**
+     * Runs a short task, such as giving a lock back, on a thread that may wait for Redis.
+     *
+     * @param errand the task; it is run whatever happens, also once this is closed
+     */
+    void elsewhere(Runnable errand);
+
     /** Waits a bounded time for held locks to be given back; what is left runs out with its lease. */
     @Override
     void close();

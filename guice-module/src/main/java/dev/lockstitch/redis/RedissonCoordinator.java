@@ -8,6 +8,7 @@ import dev.lockstitch.spi.LimitOutcome;
 import dev.lockstitch.spi.LimitRequest;
 import dev.lockstitch.spi.LockOutcome;
 import dev.lockstitch.spi.LockRequest;
+import dev.lockstitch.spi.Reentry;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -89,13 +90,18 @@ public final class RedissonCoordinator implements Coordinator {
     /** Cancelled at the last moment. */
     private void giveBack(Answer<LockOutcome> answer) {
         if (answer instanceof Answer.Reply<LockOutcome> reply && reply.value() instanceof LockOutcome.Granted granted) {
-            lockTerms.executor().execute(granted.lock()::close);
+            locks.elsewhere(granted.lock()::close);
         }
     }
 
     @Override
     public Executor executor() {
         return lockTerms.executor();
+    }
+
+    @Override
+    public Executor errands() {
+        return locks::elsewhere;
     }
 
     private LockOutcome outcome(LockRequest request, Answer<LockOutcome> answer, long start) {
@@ -124,7 +130,10 @@ public final class RedissonCoordinator implements Coordinator {
     }
 
     private void tell(LockRequest request, LockOutcome outcome, long start) {
-        if (outcome instanceof LockOutcome.Granted) {
+        if (outcome instanceof LockOutcome.Granted granted) {
+            if (granted.lock() instanceof Reentry) {
+                return;
+            }
             lockTerms.events().acquired(request, System.nanoTime() - start);
         } else if (outcome instanceof LockOutcome.Contended contended) {
             lockTerms.events().contended(request, contended.waited());

@@ -2,9 +2,9 @@ package dev.lockstitch.spi;
 
 import dev.lockstitch.HeldLock;
 import dev.lockstitch.LockScope;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +21,17 @@ import org.jspecify.annotations.Nullable;
 public final class AsyncHold<T, X extends Throwable> {
 
     private final Consumer<HeldLock> back = TransactionExtent.givingBackLater();
-    private final Executor executor;
+    private final Coordinator coordinator;
+    private final LockRequest request;
     private final GuardedWork<LockOutcome, ? extends CompletionStage<T>, X> work;
+    private final long askedNanos = System.nanoTime();
 
-    private AsyncHold(Executor executor, GuardedWork<LockOutcome, ? extends CompletionStage<T>, X> work) {
-        this.executor = executor;
+    private AsyncHold(
+            Coordinator coordinator,
+            LockRequest request,
+            GuardedWork<LockOutcome, ? extends CompletionStage<T>, X> work) {
+        this.coordinator = coordinator;
+        this.request = request;
         this.work = work;
     }
 
@@ -48,7 +54,7 @@ public final class AsyncHold<T, X extends Throwable> {
             GuardedWork<LockOutcome, ? extends CompletionStage<T>, X> work)
             throws X {
         CompletableFuture<LockOutcome> asked = coordinator.lockAsync(request, CurrentThread.linger());
-        AsyncHold<T, X> hold = new AsyncHold<>(coordinator.executor(), work);
+        AsyncHold<T, X> hold = new AsyncHold<>(coordinator, request, work);
         return asked.isDone() ? hold.now(Pending.answer(asked)) : hold.later(asked);
     }
 
@@ -69,25 +75,51 @@ public final class AsyncHold<T, X extends Throwable> {
 
     private CompletionStage<T> later(CompletableFuture<LockOutcome> asked) {
         Pending<T> result = new Pending<>(asked);
+        await(result, asked, true);
+        return result;
+    }
+
+    private void await(Pending<T> result, CompletableFuture<LockOutcome> asked, boolean first) {
         asked.whenComplete((outcome, failure) -> {
             if (failure != null) {
                 executeOrElse(() -> result.completeExceptionally(failure), e -> result.completeExceptionally(failure));
             } else {
                 executeOrElse(
-                        () -> resume(result, outcome), e -> end(lock(outcome), () -> result.completeExceptionally(e)));
+                        () -> resume(result, outcome, first),
+                        e -> end(lock(outcome), () -> result.completeExceptionally(e)));
             }
         });
         // Also when it was completed from outside, as by orTimeout: nobody waits for the lock any more.
         result.whenComplete((value, failure) -> asked.cancel(true));
-        return result;
     }
 
-    private void resume(Pending<T> result, LockOutcome outcome) {
+    private void resume(Pending<T> result, LockOutcome outcome, boolean first) {
         HeldLock lock = lock(outcome);
         if (result.isDone()) {
             end(lock, () -> {});
             return;
         }
+        if (lock != null && !lock.isHeld()) {
+            // Its lease has ended while this waited for a thread, or while this JVM stood still.
+            lock.close();
+            askAgain(result, first);
+            return;
+        }
+        goOn(result, outcome);
+    }
+
+    private void askAgain(Pending<T> result, boolean first) {
+        if (first) {
+            CompletableFuture<LockOutcome> asked = coordinator.lockAsync(request, Duration.ZERO);
+            result.awaits(asked);
+            await(result, asked, false);
+        } else {
+            goOn(result, new LockOutcome.Contended(Duration.ofNanos(System.nanoTime() - askedNanos)));
+        }
+    }
+
+    private void goOn(Pending<T> result, LockOutcome outcome) {
+        HeldLock lock = lock(outcome);
         result.goOn(() -> begin(outcome), (failure, end) -> end(lock, end));
     }
 
@@ -118,7 +150,7 @@ public final class AsyncHold<T, X extends Throwable> {
         if (lock == null) {
             then.run();
         } else if (CurrentThread.mustNotBlock()) {
-            executeOrElse(() -> giveBack(lock, then), e -> CompletableFuture.runAsync(() -> giveBack(lock, then)));
+            elsewhere(() -> giveBack(lock, () -> executeOrElse(then, e -> then.run())));
         } else {
             giveBack(lock, then);
         }
@@ -132,9 +164,17 @@ public final class AsyncHold<T, X extends Throwable> {
         }
     }
 
+    private void elsewhere(Runnable errand) {
+        try {
+            coordinator.errands().execute(errand);
+        } catch (RejectedExecutionException e) {
+            CompletableFuture.runAsync(errand);
+        }
+    }
+
     private void executeOrElse(Runnable task, Consumer<RejectedExecutionException> otherwise) {
         try {
-            executor.execute(task);
+            coordinator.executor().execute(task);
         } catch (RejectedExecutionException e) {
             otherwise.accept(e);
         }

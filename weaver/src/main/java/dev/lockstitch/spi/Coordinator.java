@@ -64,6 +64,16 @@ public interface Coordinator extends AutoCloseable {
     Executor executor();
 
     /**
+     * Where locks are given back whose work has ended on a thread that must not block. Never behind bodies, which may take
+     * their time, or wait for that very lock.
+     *
+     * @return an executor for short tasks; {@link #executor()} unless there is a better one
+     */
+    default Executor errands() {
+        return executor();
+    }
+
+    /**
      * Decides about permits: all limits of the request or none.
      *
      * @param request what is asked

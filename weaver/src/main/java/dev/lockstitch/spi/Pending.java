@@ -65,11 +65,16 @@ final class Pending<T> extends CompletableFuture<T> {
 
     private void reach(CompletionStage<T> stage) {
         if (stage instanceof Future<?> future) {
-            awaited = future;
-            // It may have been cancelled while the stage was in the making.
-            if (isCancelled()) {
-                future.cancel(true);
-            }
+            awaits(future);
+        }
+    }
+
+    /** From now on it waits for that. */
+    void awaits(Future<?> future) {
+        awaited = future;
+        // It may have been cancelled while this was in the making.
+        if (isCancelled()) {
+            future.cancel(true);
         }
     }
 

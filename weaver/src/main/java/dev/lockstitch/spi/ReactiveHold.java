@@ -2,6 +2,7 @@ package dev.lockstitch.spi;
 
 import dev.lockstitch.HeldLock;
 import dev.lockstitch.LockScope;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,6 +23,7 @@ final class ReactiveHold<T> {
     private final Coordinator coordinator;
     private final LockRequest request;
     private final GuardedWork<LockOutcome, ? extends Publisher<T>, ?> work;
+    private final long askedNanos = System.nanoTime();
     private final AtomicBoolean givenBack = new AtomicBoolean();
     private volatile @Nullable CompletableFuture<LockOutcome> asked;
     private volatile boolean ended;
@@ -35,24 +37,44 @@ final class ReactiveHold<T> {
 
     /** Emits on the subscribing thread if the answer comes at once, else on the executor. */
     Mono<LockOutcome> asked() {
-        return Mono.create(sink -> {
-            CompletableFuture<LockOutcome> answer = coordinator.lockAsync(request, CurrentThread.linger());
-            asked = answer;
-            if (ended) {
-                ended().subscribe();
-            } else if (answer.isDone()) {
-                answer.whenComplete((outcome, failure) -> Subscriptions.emit(sink, outcome, failure));
-            } else {
-                answer.whenComplete((outcome, failure) -> emitLater(sink, outcome, failure));
-            }
-        });
+        return Mono.create(sink -> ask(sink, CurrentThread.linger(), true));
     }
 
-    private void emitLater(MonoSink<LockOutcome> sink, @Nullable LockOutcome outcome, @Nullable Throwable failure) {
+    private void ask(MonoSink<LockOutcome> sink, Duration linger, boolean first) {
+        CompletableFuture<LockOutcome> answer = coordinator.lockAsync(request, linger);
+        asked = answer;
+        if (ended) {
+            ended().subscribe();
+        } else if (answer.isDone() && first) {
+            answer.whenComplete((outcome, failure) -> Subscriptions.emit(sink, outcome, failure));
+        } else {
+            answer.whenComplete((outcome, failure) -> emitLater(sink, outcome, failure, first));
+        }
+    }
+
+    private void emitLater(
+            MonoSink<LockOutcome> sink, @Nullable LockOutcome outcome, @Nullable Throwable failure, boolean first) {
         try {
-            coordinator.executor().execute(() -> Subscriptions.emit(sink, outcome, failure));
+            coordinator.executor().execute(() -> {
+                if (outcome instanceof LockOutcome.Granted granted
+                        && !granted.lock().isHeld()) {
+                    // Its lease has ended while this waited for a thread, or while this JVM stood still.
+                    granted.lock().close();
+                    askAgain(sink, first);
+                } else {
+                    Subscriptions.emit(sink, outcome, failure);
+                }
+            });
         } catch (RejectedExecutionException e) {
             sink.error(e);
+        }
+    }
+
+    private void askAgain(MonoSink<LockOutcome> sink, boolean first) {
+        if (first) {
+            ask(sink, Duration.ZERO, false);
+        } else {
+            sink.success(new LockOutcome.Contended(Duration.ofNanos(System.nanoTime() - askedNanos)));
         }
     }
 
@@ -81,7 +103,7 @@ final class ReactiveHold<T> {
             if (CurrentThread.mustNotBlock()) {
                 elsewhere(() -> {
                     end();
-                    sink.success();
+                    onward(sink::success);
                 });
             } else {
                 end();
@@ -92,9 +114,18 @@ final class ReactiveHold<T> {
 
     private void elsewhere(Runnable task) {
         try {
-            coordinator.executor().execute(task);
+            coordinator.errands().execute(task);
         } catch (RejectedExecutionException e) {
             CompletableFuture.runAsync(task);
+        }
+    }
+
+    /** Errands are short: what follows them is the application's. */
+    private void onward(Runnable task) {
+        try {
+            coordinator.executor().execute(task);
+        } catch (RejectedExecutionException e) {
+            task.run();
         }
     }
 

@@ -280,7 +280,7 @@ abstract class Acquisition extends Caller<RedisHeldLock> {
             ticket.forget();
             locks.granted();
             // Giving back may wait for Redis, which this thread may not.
-            locks.giveBackElsewhere(Objects.requireNonNull(handed())::close);
+            locks.elsewhere(Objects.requireNonNull(handed())::close);
         } else {
             abandoned(nobody);
         }

@@ -69,7 +69,7 @@ final class AsyncLocking {
         if (several.isEmpty()) {
             both.run();
         } else {
-            locks.giveBackElsewhere(both);
+            locks.elsewhere(both);
         }
     }
 

@@ -271,8 +271,8 @@ public final class RedisLocks implements Locks {
         }
     }
 
-    /** Gives back elsewhere, because this thread must not wait for Redis. */
-    void giveBackElsewhere(Runnable errand) {
+    @Override
+    public void elsewhere(Runnable errand) {
         if (!errands.run(errand)) {
             Thread last = new Thread(errand, "lockstitch-release");
             last.setDaemon(true);

@@ -12,6 +12,8 @@ import dev.lockstitch.redis.RedissonCoordinator;
 import dev.lockstitch.redis.limit.RateLimiter;
 import dev.lockstitch.redis.lock.RedisLocks;
 import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** A coordinator without Guice and aspects: a test has as many in one JVM as it likes. */
 public final class Node implements AutoCloseable {
@@ -23,6 +25,7 @@ public final class Node implements AutoCloseable {
             RedisConnection connection,
             CoordinatorSettings settings,
             LimitTerms limitTerms,
+            @Nullable Executor executor,
             LockListener... listeners) {
         this.connection = connection;
         LockEvents events = new LockEvents(List.of(listeners));
@@ -31,7 +34,7 @@ public final class Node implements AutoCloseable {
                 new RedisLocks(connection, settings, events),
                 new RateLimiter(connection, connection.isCluster(), settings.localLimitShare()),
                 settings.onUnavailable(),
-                new LockTerms(events, null, null),
+                new LockTerms(events, null, executor),
                 limitTerms,
                 () -> {});
         connection.start();
@@ -55,7 +58,7 @@ public final class Node implements AutoCloseable {
 
     /** Over a connection that was not started yet. */
     public static Node on(RedisConnection connection, CoordinatorSettings settings, LockListener... listeners) {
-        return new Node(connection, settings, new LimitTerms(List.of(), null), listeners);
+        return new Node(connection, settings, new LimitTerms(List.of(), null), null, listeners);
     }
 
     public static Node on(String url, CoordinatorSettings settings) {
@@ -64,7 +67,15 @@ public final class Node implements AutoCloseable {
 
     public static Node on(String url, CoordinatorSettings settings, LimitTerms limitTerms) {
         RedisConnection connection = new RedisConnection(ConnectionSource.of(RedisAddress.parse(url)), settings);
-        return new Node(connection, settings, limitTerms);
+        return new Node(connection, settings, limitTerms, null);
+    }
+
+    /** Whose bodies run there when they had to wait. */
+    public static Node on(RedisProcess redis, Executor executor, LockListener... listeners) {
+        CoordinatorSettings settings = CoordinatorSettings.DEFAULTS;
+        RedisConnection connection =
+                new RedisConnection(ConnectionSource.of(RedisAddress.parse(redis.url())), settings);
+        return new Node(connection, settings, new LimitTerms(List.of(), null), executor, listeners);
     }
 
     public RedissonCoordinator coordinator() {
