@@ -33,12 +33,14 @@ public final class RedisProcess implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
     }
 
+    private final String executable;
     private final List<String> extraSettings;
     private final Path directory;
     private final int port;
     private @Nullable Process process;
 
-    private RedisProcess(List<String> extraSettings) {
+    private RedisProcess(String executable, List<String> extraSettings) {
+        this.executable = executable;
         this.extraSettings = extraSettings;
         this.port = freePort();
         try {
@@ -55,8 +57,19 @@ public final class RedisProcess implements AutoCloseable {
      * @return one that answers
      */
     public static RedisProcess start(String... extraSettings) {
+        return startOf(Binary.PATH, extraSettings);
+    }
+
+    /**
+     * Starts a Redis of another version.
+     *
+     * @param executable the server's executable
+     * @param extraSettings as on its command line
+     * @return one that answers
+     */
+    public static RedisProcess startOf(String executable, String... extraSettings) {
         for (int attempt = 1; ; attempt++) {
-            RedisProcess redis = notStarted(extraSettings);
+            RedisProcess redis = new RedisProcess(executable, List.of(extraSettings));
             try {
                 redis.launch();
                 return redis;
@@ -76,7 +89,7 @@ public final class RedisProcess implements AutoCloseable {
      * @return a Redis that {@link #launch} starts
      */
     public static RedisProcess notStarted(String... extraSettings) {
-        return new RedisProcess(List.of(extraSettings));
+        return new RedisProcess(Binary.PATH, List.of(extraSettings));
     }
 
     /** Starts one that was {@link #notStarted} or killed, and returns when it answers. */
@@ -213,7 +226,7 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     private List<String> commandLine() {
-        List<String> words = new ArrayList<>(List.of(Binary.PATH, "--port", "" + port, "--bind", "127.0.0.1"));
+        List<String> words = new ArrayList<>(List.of(executable, "--port", "" + port, "--bind", "127.0.0.1"));
         words.addAll(List.of("--save", "", "--appendonly", "no", "--dir", directory.toString()));
         words.addAll(extraSettings);
         return words;
@@ -272,10 +285,10 @@ public final class RedisProcess implements AutoCloseable {
         }
     }
 
-    /** Unpacked once per JVM. */
+    /** Unpacked once per JVM; or another one, {@code -Dredis.server=…}, of another version for example. */
     private static final class Binary {
 
-        static final String PATH = unpack();
+        static final String PATH = System.getProperty("redis.server", unpack());
 
         private static String unpack() {
             try {

@@ -16,7 +16,10 @@ record SingleServer(RedisProcess redis, String url) implements Topology {
 
     /** Where the application has a user of its own. */
     static SingleServer withLeastRights() {
-        RedisProcess redis = RedisProcess.start();
+        return withLeastRights(RedisProcess.start());
+    }
+
+    static SingleServer withLeastRights(RedisProcess redis) {
         Grants.give(redis, Grants.SINGLE);
         return new SingleServer(redis, "redis://shop:password@127.0.0.1:" + redis.port());
     }
