@@ -13,5 +13,6 @@ end
 if redis.call('EXISTS', KEYS[3]) == 1 then
   return -1
 end
-redis.call('PEXPIRE', KEYS[1], lease)
+-- What the holder has asked for beyond its lease stays.
+redis.call('PEXPIRE', KEYS[1], whole(math.max(lease, redis.call('PTTL', KEYS[1]))))
 return fence(lease, 0, tonumber(ARGV[3]))

@@ -40,6 +40,10 @@ final class FakeRedis {
             endNanos = System.nanoTime() + nanos;
         }
 
+        void prolong(long nanos) {
+            endNanos = Math.max(endNanos, System.nanoTime() + nanos);
+        }
+
         long fence(long floor, long spare) {
             long next = Math.max(fence + 1, floor);
             fence = next + spare;
@@ -130,7 +134,7 @@ final class FakeRedis {
         if (!of.queue.isEmpty()) {
             return -1;
         }
-        of.give(args[0], millis(args[1]));
+        of.prolong(millis(args[1]));
         return of.fence(0, Long.parseLong(args[2]));
     }
 
@@ -138,7 +142,7 @@ final class FakeRedis {
         if (!of.isHeldBy(args[0])) {
             return 0;
         }
-        of.endNanos = Math.max(of.endNanos, System.nanoTime() + millis(args[1]));
+        of.prolong(millis(args[1]));
         return of.restMillis();
     }
 
