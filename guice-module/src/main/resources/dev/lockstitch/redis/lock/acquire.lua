@@ -1,5 +1,6 @@
 -- Takes a lock for a token, or has the token wait in the queue. Idempotent: who holds it already gets another, larger
--- fencing token and the whole lease again.
+-- fencing token and the whole lease again; nothing of what it has beyond that is taken back, for this may be a question
+-- that comes a second time, after the lease was made longer.
 -- KEYS     as in queue.lua
 -- ARGV[1]  the token of this acquisition
 -- ARGV[2]  its mode
@@ -12,10 +13,10 @@
 --          never expires
 local token, mode, lease = ARGV[1], ARGV[2], tonumber(ARGV[3])
 
-local function take()
+local function take(left)
   local number = fence(lease, tonumber(ARGV[5]), tonumber(ARGV[6]))
   if mode == 'x' then
-    redis.call('SET', KEYS[1], token, 'PX', lease)
+    redis.call('SET', KEYS[1], token, 'PX', whole(math.max(lease, left)))
   else
     read(token, lease)
   end
@@ -28,14 +29,14 @@ end
 
 local holder = redis.call('GET', KEYS[1])
 if has(holder) then
-  return take()
+  return take(redis.call('PTTL', KEYS[1]))
 end
 if holder and (redis.call('PTTL', KEYS[1]) == -1 or not string.match(holder, '^%x+%-%x+$')) then
   return 0
 end
 local free = not holder
 if free and redis.call('EXISTS', KEYS[3]) == 0 and (mode == 's' or redis.call('EXISTS', KEYS[5]) == 0) then
-  return take()
+  return take(0)
 end
 if free or ARGV[4] == '1' then
   enqueue(mode, token)
@@ -43,7 +44,7 @@ end
 if free then
   serve(token)
   if has(redis.call('GET', KEYS[1])) then
-    return take()
+    return take(0)
   end
 end
 local left = rest()

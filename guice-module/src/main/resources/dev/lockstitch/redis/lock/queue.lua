@@ -39,12 +39,14 @@ local function readers()
   return redis.call('ZCARD', KEYS[5])
 end
 
+-- What the token has beyond that is not taken back.
 local function read(token, lease)
   local left = redis.call('PTTL', KEYS[5])
+  local ends = tonumber(redis.call('ZSCORE', KEYS[5], token) or '0')
   -- The first one is there to fail, where the right to it is missing, before a key without expiry exists.
   redis.call('PEXPIRE', KEYS[5], whole(math.max(left, lease)))
   -- Rounded up: the holder counts its lease in finer units and must not believe in it for longer than we do.
-  redis.call('ZADD', KEYS[5], whole(math.ceil(micros / 1000) + lease), token)
+  redis.call('ZADD', KEYS[5], whole(math.max(math.ceil(micros / 1000) + lease, ends)), token)
   redis.call('PEXPIRE', KEYS[5], whole(math.max(left, lease)))
 end
 

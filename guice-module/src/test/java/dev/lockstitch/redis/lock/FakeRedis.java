@@ -86,8 +86,11 @@ final class FakeRedis {
             of.queue.add(token);
             serve(of, token, told);
         }
-        if (of.isHeldBy(token) || of.isFree()) {
-            of.give(token, millis(args[2]));
+        if (of.isFree()) {
+            of.give(token, 0);
+        }
+        if (of.holder.equals(token)) {
+            of.prolong(millis(args[2]));
             return of.fence(Long.parseLong(args[4]), Long.parseLong(args[5]));
         }
         if (waits) {

@@ -92,6 +92,23 @@ final class LateRequestsTest {
         assertThat(redis.ttlMillis(keys.get(0))).isGreaterThan(EXTENDED);
     }
 
+    @Test
+    void aQuestionForALockThatComesTwiceDoesNotTakeBackAnExtension() {
+        assertThat(acquire("x")).isPositive();
+        assertThat(extend()).isGreaterThan(EXTENDED);
+        assertThat(acquire("x")).isPositive();
+        assertThat(redis.ttlMillis(keys.get(0))).isGreaterThan(EXTENDED);
+    }
+
+    @Test
+    void aReadersQuestionThatComesTwiceDoesNotTakeBackAnExtension() {
+        assertThat(acquire("s")).isPositive();
+        assertThat(extend()).isGreaterThan(EXTENDED);
+        assertThat(acquire("s")).isPositive();
+        assertThat(endMicros(TOKEN) - micros()).isGreaterThan(EXTENDED * 1000L);
+        assertThat(redis.ttlMillis(keys.get(4))).isGreaterThan(EXTENDED);
+    }
+
     private long extend() {
         return faulty.run(RENEW, keys, TOKEN, "600000", "by");
     }
