@@ -27,9 +27,8 @@ final class GivingBack {
         Hold hold = lock.hold();
         Turn turn = hold.giveUpTurn() ? Turn.OURS : Turn.GONE;
         long keep = lock.keepMillis();
-        boolean onward = turn == Turn.OURS && keep == 0 && !hold.isTokenOut() && hold.usedFence() == 0;
         boolean released = false;
-        if (onward && hold.isAlive()) {
+        if (turn == Turn.OURS && keep == 0 && hold.isAlive() && isAnothersToHave(hold)) {
             boolean goesOn = Handover.mayGoOn(hold);
             turn = goesOn ? handOn(hold, lock.by()) : pass(hold, lock);
             released = turn == Turn.MOVED;
@@ -41,6 +40,10 @@ final class GivingBack {
             queue(lock.by()).promoteNext();
         }
         locks.done(lock.by(), lock.heldNanos());
+    }
+
+    private static boolean isAnothersToHave(Hold hold) {
+        return !hold.isTokenOut() && !hold.isExtended() && hold.usedFence() == 0;
     }
 
     /** To the next caller of this node, if there is one that can have it. */

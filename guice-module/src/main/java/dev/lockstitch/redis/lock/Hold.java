@@ -35,6 +35,7 @@ final class Hold {
     private volatile boolean lost;
     private volatile boolean renewing;
     private volatile boolean tokenIsOut;
+    private volatile boolean extended;
     private volatile int handovers;
     private volatile long usedFence;
     private boolean turnGivenUp;
@@ -134,6 +135,20 @@ final class Hold {
         }
         tokenIsOut = true;
         return giveUpTurn();
+    }
+
+    /** Whether its lease may be longer than that of those who wait for it, so that none of them may get it. */
+    boolean isExtended() {
+        return extended;
+    }
+
+    /** False when it is not that one's any more. Said before Redis is asked, whose answer may be lost. */
+    synchronized boolean beginsToExtend(RedisHeldLock of) {
+        if (holder != of || of.isClosed()) {
+            return false;
+        }
+        extended = true;
+        return true;
     }
 
     /** A larger fencing token that was used under this hold, for Redis to know; 0: none. */

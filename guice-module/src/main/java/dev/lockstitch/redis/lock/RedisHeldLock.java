@@ -101,7 +101,7 @@ final class RedisHeldLock implements HeldLock {
     @Override
     public boolean extend(Duration by) {
         Bounds.extension(by);
-        if (!isHeld()) {
+        if (!isHeld() || !hold.beginsToExtend(this)) {
             return false;
         }
         long sent = System.nanoTime();

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,7 @@ class HandoverTest {
         HeldLock first = one.coordinator().tryLock("k", AT_ONCE).orElseThrow();
         List<Long> tokens = Collections.synchronizedList(new ArrayList<>(List.of(first.fencingToken())));
         List<Integer> order = Collections.synchronizedList(new ArrayList<>());
-        List<CompletableFuture<Void>> all = new ArrayList<>();
+        List<CompletableFuture<Boolean>> all = new ArrayList<>();
         for (int i = 0; i < callers; i++) {
             all.add(waiter(i, tokens, order));
         }
@@ -78,13 +79,19 @@ class HandoverTest {
         assertThat(redis.keys("*:lock:*")).isEmpty();
     }
 
-    private CompletableFuture<Void> waiter(int number, List<Long> tokens, List<Integer> order) {
+    private CompletableFuture<Boolean> waiter(int number, List<Long> tokens, List<Integer> order) {
+        return waiter(mine -> {
+            tokens.add(mine.fencingToken());
+            return order.add(number);
+        });
+    }
+
+    private <T> CompletableFuture<T> waiter(Function<HeldLock, T> body) {
         int before = waiting.get();
-        CompletableFuture<Void> waiter = CompletableFuture.runAsync(
+        CompletableFuture<T> waiter = CompletableFuture.supplyAsync(
                 () -> {
                     try (HeldLock mine = one.coordinator().tryLock("k", LONG).orElseThrow()) {
-                        tokens.add(mine.fencingToken());
-                        order.add(number);
+                        return body.apply(mine);
                     }
                 },
                 threads);
@@ -98,7 +105,7 @@ class HandoverTest {
         HeldLock first = one.coordinator().tryLock("k", AT_ONCE).orElseThrow();
         List<Long> tokens = Collections.synchronizedList(new ArrayList<>(List.of(first.fencingToken())));
         List<Integer> order = Collections.synchronizedList(new ArrayList<>());
-        List<CompletableFuture<Void>> all = new ArrayList<>();
+        List<CompletableFuture<Boolean>> all = new ArrayList<>();
         for (int i = 0; i < callers; i++) {
             all.add(waiter(i, tokens, order));
         }
@@ -142,13 +149,26 @@ class HandoverTest {
         HeldLock first = one.coordinator().tryLock("k", AT_ONCE).orElseThrow();
         String token = first.token();
         List<Long> tokens = new ArrayList<>();
-        CompletableFuture<Void> next = waiter(0, tokens, new ArrayList<>());
+        CompletableFuture<Boolean> next = waiter(0, tokens, new ArrayList<>());
         first.close();
         next.join();
         HeldLock last = one.coordinator().tryLock("k", AT_ONCE).orElseThrow();
         assertThat(two.coordinator().release("k", token)).isFalse();
         assertThat(last.isHeld()).isTrue();
         last.close();
+    }
+
+    @Test
+    void aLeaseThatWasExtendedIsNotTheNextCallers() {
+        HeldLock first = one.coordinator().tryLock("k", AT_ONCE).orElseThrow();
+        CompletableFuture<Boolean> next = waiter(mine -> mine.extend(Duration.ofMinutes(10)));
+        CompletableFuture<Duration> last = waiter(HeldLock::remaining);
+        CompletableFuture<Long> other = waiter(mine -> redis.ttlMillis("lockstitch:lock:{k}"));
+        first.close();
+        Duration lease = CoordinatorSettings.DEFAULTS.lockLease();
+        assertThat(next.join()).isTrue();
+        assertThat(last.join()).isPositive().isLessThanOrEqualTo(lease);
+        assertThat(other.join()).isBetween(1L, lease.toMillis());
     }
 
     @Test
