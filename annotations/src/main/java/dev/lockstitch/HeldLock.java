@@ -87,7 +87,7 @@ public interface HeldLock extends AutoCloseable {
      * The token of this acquisition, with which another node can give the lock back, key by key. Keep it out of logs: who
      * has it can release the lock.
      *
-     * @return the token
+     * @return the token; one that gives nothing back when it is first asked for after the lock was closed
      */
     String token();
 

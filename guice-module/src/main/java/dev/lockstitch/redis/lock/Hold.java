@@ -128,6 +128,11 @@ final class Hold {
         return tokenIsOut;
     }
 
+    /** Whether it was that one who gave the token out. */
+    synchronized boolean isTokenOutWith(RedisHeldLock by) {
+        return tokenIsOut && holder == by;
+    }
+
     /** True when the turn goes to another: the lock may be given back elsewhere. */
     synchronized boolean giveOutToken(RedisHeldLock to) {
         if (holder != to || to.isClosed()) {

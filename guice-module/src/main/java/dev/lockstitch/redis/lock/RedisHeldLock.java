@@ -53,7 +53,8 @@ final class RedisHeldLock implements HeldLock {
             // Whoever gets the token may give the lock back where this node does not see it.
             by.local().queue().promoteNext();
         }
-        return hold.token();
+        // Once it was closed, the next caller of this node may have the hold, and with it the token.
+        return hold.isTokenOutWith(this) ? hold.token() : Tokens.NOBODYS;
     }
 
     @Override

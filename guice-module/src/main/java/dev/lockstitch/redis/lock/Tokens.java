@@ -12,6 +12,9 @@ final class Tokens {
 
     private static final String SEPARATOR = ",";
 
+    /** Holds nothing, and never has: no node is called that, and no count begins with it. */
+    static final String NOBODYS = "0-0";
+
     private final String node;
     private final AtomicLong count = new AtomicLong();
 

@@ -14,11 +14,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,6 +172,21 @@ class HandoverTest {
         assertThat(next.join()).isTrue();
         assertThat(last.join()).isPositive().isLessThanOrEqualTo(lease);
         assertThat(other.join()).isBetween(1L, lease.toMillis());
+    }
+
+    @Test
+    void theTokenOfAClosedLockDoesNotGiveBackTheNextCallers() {
+        AtomicReference<@Nullable HeldLock> handedOn = new AtomicReference<>();
+        HeldLock first = one.coordinator().tryLock("k", AT_ONCE).orElseThrow();
+        CompletableFuture<Boolean> next = waiter(mine -> handedOn.compareAndSet(null, mine));
+        // The one after it comes at once, whatever time has gone by until then.
+        CompletableFuture<Boolean> last = waiter(mine -> {
+            String token = Objects.requireNonNull(handedOn.get()).token();
+            return two.coordinator().release("k", token) || !mine.extend(Duration.ofSeconds(1));
+        });
+        first.close();
+        assertThat(next.join()).isTrue();
+        assertThat(last.join()).as("it was given back").isFalse();
     }
 
     @Test
