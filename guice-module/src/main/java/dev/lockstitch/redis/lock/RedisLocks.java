@@ -91,9 +91,9 @@ public final class RedisLocks implements Locks {
     /** One key, entered again where this thread has it. */
     Answer<LockOutcome> lock(LockRequest request, String key, long floor, long deadlineNanos)
             throws InterruptedException {
-        HeldLock outer = request.reentrant() ? Reentrance.find(this, key, request.mode()) : null;
-        return outer != null
-                ? new Answer.Reply<>(new LockOutcome.Granted(new ReenteredLock(outer)))
+        HeldLock entered = request.reentrant() ? Reentrance.find(this, key, request.mode()) : null;
+        return entered != null
+                ? new Answer.Reply<>(new LockOutcome.Granted(entered))
                 : new BlockingAcquisition(this, Wanted.of(this, request, key, floor, deadlineNanos)).run();
     }
 

@@ -4,8 +4,13 @@ import dev.lockstitch.HeldLock;
 import dev.lockstitch.spi.Reentry;
 import java.time.Duration;
 
-/** The same acquisition seen from a nested call: closing it leaves the outer lock as it is. */
-record ReenteredLock(HeldLock outer) implements Reentry {
+/**
+ * The same acquisition seen from a nested call: closing it leaves the outer lock as it is.
+ *
+ * @param outer the outer call's lock of that key
+ * @param whole the lock of all keys that the outer call took together, whose fencing token it uses
+ */
+record ReenteredLock(HeldLock outer, HeldLock whole) implements Reentry {
 
     @Override
     public String key() {
@@ -14,7 +19,7 @@ record ReenteredLock(HeldLock outer) implements Reentry {
 
     @Override
     public long fencingToken() {
-        return outer.fencingToken();
+        return whole.fencingToken();
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.lockstitch.HeldLock;
 import dev.lockstitch.LockMode;
 import dev.lockstitch.LockScope;
 import dev.lockstitch.spi.KeyText;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the lock that this thread has already: no question to Redis, and no effect on the outer lease. */
@@ -17,15 +16,19 @@ final class Reentrance {
      *
      * @throws IllegalStateException when it is held shared and wanted exclusively: waiting for oneself would never end
      */
-    static @Nullable HeldLock find(RedisLocks locks, String key, LockMode wanted) {
-        Optional<HeldLock> scope = LockScope.find(candidate -> part(locks, candidate, key) != null);
-        HeldLock found = scope.map(candidate -> part(locks, candidate, key)).orElse(null);
-        if (found != null && wanted == LockMode.EXCLUSIVE && mode(found) == LockMode.SHARED) {
+    static @Nullable ReenteredLock find(RedisLocks locks, String key, LockMode wanted) {
+        HeldLock scope =
+                LockScope.find(candidate -> part(locks, candidate, key) != null).orElse(null);
+        HeldLock found = scope == null ? null : part(locks, scope, key);
+        if (scope == null || found == null) {
+            return null;
+        }
+        if (wanted == LockMode.EXCLUSIVE && mode(found) == LockMode.SHARED) {
             throw new IllegalStateException("Lock " + KeyText.shown(key)
                     + " is held in mode SHARED by this thread and cannot be made EXCLUSIVE: two readers who tried would"
                     + " wait for each other for ever. Take it EXCLUSIVE in the outer call, or end that before");
         }
-        return found;
+        return new ReenteredLock(found, scope instanceof ReenteredLock nested ? nested.whole() : scope);
     }
 
     private static LockMode mode(HeldLock lock) {

@@ -73,7 +73,10 @@ final class Several {
     }
 
     static boolean isLocal(HeldLock lock) {
-        return lock instanceof LocalLock || (lock instanceof ReenteredLock nested && isLocal(nested.outer()));
+        return lock instanceof LocalLock
+                || (lock instanceof ReenteredLock nested && isLocal(nested.whole()))
+                || (lock instanceof SeveralLock several
+                        && several.parts().stream().anyMatch(Several::isLocal));
     }
 
     /** Whether nothing was taken. */

@@ -241,6 +241,21 @@ class ModesTest {
         assertThat(redis.keys("*:lock:*")).isEmpty();
     }
 
+    @Test
+    void oneOfSeveralKeysThatIsEnteredAgainHasTheFencingTokenOfThemAll() {
+        redis.command("SET", "lockstitch:fence:{b}", "8000000000000000", "PX", "600000");
+        try (HeldLock both = take(one, LockMode.EXCLUSIVE, "a", "b");
+                LockScope scope = LockScope.open(both)) {
+            HeldLock nested = lock(one, nested(LockMode.EXCLUSIVE, "a")).orElseThrow();
+            assertThat(nested.fencingToken()).isEqualTo(both.fencingToken());
+            try (LockScope inner = LockScope.open(nested)) {
+                HeldLock three = lock(one, nested(LockMode.EXCLUSIVE, "a", "c")).orElseThrow();
+                assertThat(three.fencingToken()).isGreaterThan(both.fencingToken());
+                three.close();
+            }
+        }
+    }
+
     private static LockRequest nested(LockMode mode, String... keys) {
         return new LockRequest(
                 "", List.of(keys), mode, false, AT_ONCE, null, Duration.ZERO, OnUnavailable.DEFAULT, true);
