@@ -128,6 +128,11 @@ final class Hold {
         return tokenIsOut;
     }
 
+    /** As far as this node can tell: a loss looks alike. */
+    boolean isGivenBackElsewhere() {
+        return lost && tokenIsOut;
+    }
+
     /** Whether it was that one who gave the token out. */
     synchronized boolean isTokenOutWith(RedisHeldLock by) {
         return tokenIsOut && holder == by;
@@ -135,7 +140,7 @@ final class Hold {
 
     /** True when the turn goes to another: the lock may be given back elsewhere. */
     synchronized boolean giveOutToken(RedisHeldLock to) {
-        if (holder != to || to.isClosed()) {
+        if (holder != to || to.isClosed() || lost) {
             return false;
         }
         tokenIsOut = true;
@@ -239,19 +244,23 @@ final class Hold {
 
     private void lose(String why) {
         RedisHeldLock told;
+        boolean givenBack;
         synchronized (this) {
             told = holder;
             if (lost || told == null || told.isClosed()) {
                 return;
             }
+            givenBack = tokenIsOut;
             lost = true;
             endNanos = Math.min(endNanos, System.nanoTime());
         }
-        LOG.info("Lock {} was lost while it is held: {}", KeyText.shown(key), why);
-        told.wasLost();
-        if (tokenIsOut) {
-            // Given back elsewhere, most likely: nobody need close it here.
+        if (givenBack) {
+            // Elsewhere, most likely: that is no loss, and nobody need close it here.
+            LOG.debug("Lock {} whose token was given out has ended: {}", KeyText.shown(key), why);
             told.endWithout();
+        } else {
+            LOG.info("Lock {} was lost while it is held: {}", KeyText.shown(key), why);
+            told.wasLost();
         }
         if (giveUpTurn()) {
             // Those who wait here need not wait for a holder that has nothing any more.

@@ -80,7 +80,7 @@ final class RedisHeldLock implements HeldLock {
     @Override
     public void onLost(Runnable action) {
         synchronized (this) {
-            if (closed.get()) {
+            if (closed.get() || hold.isGivenBackElsewhere()) {
                 return;
             }
             if (!hold.isLost()) {
@@ -147,7 +147,7 @@ final class RedisHeldLock implements HeldLock {
     /** What is told once, when the holder is done: the caller's result stays as it is. */
     void tellIfLost(boolean heldUntilNow) {
         long now = System.nanoTime();
-        if (heldUntilNow && !hold.isLost()) {
+        if (hold.isTokenOut() || (heldUntilNow && !hold.isLost())) {
             return;
         }
         boolean over = hold.isLost() || now - hold.endNanos() >= 0;

@@ -115,6 +115,28 @@ final class LeaseTest {
     }
 
     @Test
+    void whatIsGivenBackElsewhereByItsTokenIsNotToldAsLostWhenItIsNoticed() {
+        AtomicInteger lost = new AtomicInteger();
+        try (Logged logged = new Logged()) {
+            HeldLock held = one.coordinator().tryLock("k", AT_ONCE).orElseThrow();
+            held.onLost(lost::incrementAndGet);
+            assertThat(two.coordinator().release("k", held.token())).isTrue();
+            await().until(() -> !held.isHeld());
+            HeldLock witness = one.coordinator()
+                    .tryLock("w", AT_ONCE, Duration.ofMillis(100))
+                    .orElseThrow();
+            AtomicInteger later = new AtomicInteger();
+            witness.onLost(later::incrementAndGet);
+            await().until(() -> later.get() == 1);
+            held.onLost(lost::incrementAndGet);
+            held.close();
+            assertThat(logged.warnings()).isEmpty();
+            witness.close();
+        }
+        assertThat(lost).hasValue(0);
+    }
+
+    @Test
     void anOnLostActionThatThrowsHarmsNobody() throws Exception {
         AtomicInteger lost = new AtomicInteger();
         one.coordinator().withLock("k", () -> {

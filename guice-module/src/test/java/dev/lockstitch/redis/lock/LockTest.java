@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -178,6 +179,19 @@ final class LockTest {
         assertThat(two.coordinator().release("k", held.token())).isTrue();
         take(one, "k").close();
         held.close();
+    }
+
+    @Test
+    void whatIsGivenBackOnAnotherNodeIsNotToldAsLost() {
+        AtomicInteger lost = new AtomicInteger();
+        try (Logged logged = new Logged()) {
+            HeldLock held = take(one, "k");
+            held.onLost(lost::incrementAndGet);
+            assertThat(two.coordinator().release("k", held.token())).isTrue();
+            held.close();
+            assertThat(logged.warnings()).isEmpty();
+        }
+        assertThat(lost).hasValue(0);
     }
 
     @Test

@@ -197,6 +197,7 @@ interface LockBehaviour extends OnTopology {
         assertThat(two().release(key, held.token())).isFalse();
         held.close();
         two().tryLock(key, Duration.ZERO).orElseThrow().close();
+        assertThat(told().of(key)).doesNotContain("lost");
     }
 
     @Test
