@@ -115,7 +115,10 @@ final class GuardedRedis implements Redis {
 
     @Override
     public void lookForLife(List<String> keys) {
-        var unused = send(ALIVE, one(keys));
+        // Those who wait for what one shard keeps must not keep the others from being looked after.
+        if (shards.of(keys).patience().isItTimeToLook()) {
+            var unused = send(ALIVE, one(keys));
+        }
     }
 
     /** A slot that moves answers about one key, but not about several. */

@@ -17,6 +17,9 @@ final class Patience {
     /** So many budgets are the most that one call waits, whatever others are told. */
     static final int MOST_BUDGETS = 4;
 
+    /** So often a server is looked after by those who wait without asking. */
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
+
     private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(50);
 
     /** A wait that took so much longer than it should tells of a pause of this JVM. */
@@ -24,6 +27,7 @@ final class Patience {
 
     private final long budgetNanos;
     private final AtomicLong lastLookNanos;
+    private final AtomicLong lastIdleLookNanos = new AtomicLong(System.nanoTime());
     private volatile long lastSignNanos;
 
     Patience(long budgetNanos) {
@@ -50,9 +54,18 @@ final class Patience {
         if (leftNanos(sentNanos) > budgetNanos / 5 * 2) {
             return false;
         }
-        long last = lastLookNanos.get();
+        return isDue(lastLookNanos, budgetNanos / 4);
+    }
+
+    /** The same for those who wait without having asked. */
+    boolean isItTimeToLook() {
+        return isDue(lastIdleLookNanos, LOOK_NANOS);
+    }
+
+    private static boolean isDue(AtomicLong lastNanos, long periodNanos) {
+        long last = lastNanos.get();
         long now = System.nanoTime();
-        return now - last >= budgetNanos / 4 && lastLookNanos.compareAndSet(last, now);
+        return now - last >= periodNanos && lastNanos.compareAndSet(last, now);
     }
 
     /** So long at most before it is time to look again. */

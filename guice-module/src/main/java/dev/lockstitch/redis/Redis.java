@@ -53,7 +53,8 @@ public interface Redis {
     }
 
     /**
-     * Asks Redis for a sign of life, without waiting, so that an outage is noticed while nobody else asks.
+     * Asks Redis for a sign of life, without waiting, so that an outage is noticed while nobody else asks. May be called
+     * often: each server is asked now and then.
      *
      * @param keys names in the slot that matters
      */

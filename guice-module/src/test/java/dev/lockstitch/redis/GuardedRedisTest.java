@@ -64,6 +64,24 @@ class GuardedRedisTest {
     }
 
     @Test
+    void eachShardIsLookedAfterNowAndThenWhateverIsAskedOfTheOthers() {
+        Shard other = Shard.of(breaker, 1, BUDGET);
+        Shard one = Shard.of(breaker, 1, BUDGET);
+        GuardedRedis cluster = new GuardedRedis(sender, keys -> keys.equals(KEYS) ? one : other, BUDGET);
+        await().until(() -> {
+            cluster.lookForLife(KEYS);
+            return !sender.looks.isEmpty();
+        });
+        int before = sender.looks.size();
+        cluster.lookForLife(List.of("of the other"));
+        assertThat(sender.looks).hasSize(before + 1);
+        for (int i = 0; i < 1000; i++) {
+            cluster.lookForLife(KEYS);
+        }
+        assertThat(sender.looks).hasSizeLessThan(before + 500);
+    }
+
+    @Test
     void aReplyIsHandedOn() throws Exception {
         GuardedRedis patient = guarded(1, GENEROUS);
         Future<Answer<Long>> asked = inBackground(() -> patient.ask(SCRIPT, KEYS));

@@ -18,7 +18,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +29,6 @@ public final class RedisLocks implements Locks {
 
     private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
 
     private final Link connection;
     private final LockEvents events;
@@ -47,7 +45,6 @@ public final class RedisLocks implements Locks {
     private final Wakeups wakeups;
     private final Callbacks callbacks = new Callbacks("lockstitch-callback");
     private final Callbacks errands = new Callbacks("lockstitch-release");
-    private final AtomicLong lastLookNanos = new AtomicLong(System.nanoTime());
     private volatile boolean closing;
 
     /**
@@ -189,11 +186,7 @@ public final class RedisLocks implements Locks {
 
     /** Called by those who wait without asking Redis: an outage is to be noticed all the same. */
     void lookForLife(List<String> names) {
-        long last = lastLookNanos.get();
-        long now = System.nanoTime();
-        if (now - last >= LOOK_NANOS && lastLookNanos.compareAndSet(last, now)) {
-            connection.redis().lookForLife(names);
-        }
+        connection.redis().lookForLife(names);
     }
 
     /** A hold of this node begins. */

@@ -17,13 +17,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Answers each question for a lock as the test has planned, and counts how often a key was given back. */
+/** Answers each question as the test has planned, and counts how often a key was given back and looked after. */
 final class PlannedLink implements Link, Redis, AutoCloseable {
 
     private static final KeyNames NAMES = new KeyNames("t");
+    private static final String ACQUIRE = "acquire.lua";
 
-    private final Queue<Supplier<Answer<Long>>> planned = new ConcurrentLinkedQueue<>();
+    private final Map<String, Queue<Supplier<Answer<Long>>>> planned = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> released = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> looks = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
     void plan(Answer<Long> answer) {
@@ -31,34 +33,49 @@ final class PlannedLink implements Link, Redis, AutoCloseable {
     }
 
     void plan(Supplier<Answer<Long>> answer) {
-        planned.add(answer);
+        plan(ACQUIRE, answer);
+    }
+
+    /** Of a script for which nothing is planned the answer is 1. */
+    void plan(String script, Supplier<Answer<Long>> answer) {
+        planned(script).add(answer);
+    }
+
+    private Queue<Supplier<Answer<Long>>> planned(String script) {
+        return planned.computeIfAbsent(script, unknown -> new ConcurrentLinkedQueue<>());
     }
 
     boolean isDone() {
-        return planned.isEmpty();
+        return planned.values().stream().allMatch(Queue::isEmpty);
+    }
+
+    /** How often a sign of life was asked for where that key is kept. */
+    int looks(String key) {
+        return count(looks, NAMES.of(List.of("lock"), key).get(0)).get();
     }
 
     /** How often one of its tokens was given back. */
     int released(String key) {
-        return count(NAMES.of(List.of("lock"), key).get(0)).get();
+        return count(released, NAMES.of(List.of("lock"), key).get(0)).get();
     }
 
-    private AtomicInteger count(String name) {
-        return released.computeIfAbsent(name, unknown -> new AtomicInteger());
+    private static AtomicInteger count(Map<String, AtomicInteger> of, String name) {
+        return of.computeIfAbsent(name, unknown -> new AtomicInteger());
     }
 
     private <T> Answer<T> answer(Script<T> script, List<String> keys) {
-        if (script.name().equals("acquire.lua")) {
-            Answer<Long> next = planned.remove().get();
-            return next instanceof Answer.Reply<Long> reply
-                    ? reply(script, reply.value())
-                    : ((Answer.None<Long>) next).as();
-        }
         if (script.name().equals("release.lua")) {
-            count(keys.get(0)).incrementAndGet();
+            count(released, keys.get(0)).incrementAndGet();
         }
-        // The token held it, each time.
-        return reply(script, 1L);
+        Queue<Supplier<Answer<Long>>> plan = planned(script.name());
+        if (plan.isEmpty() && !script.name().equals(ACQUIRE)) {
+            // The token held it, each time.
+            return reply(script, 1L);
+        }
+        Answer<Long> next = plan.remove().get();
+        return next instanceof Answer.Reply<Long> reply
+                ? reply(script, reply.value())
+                : ((Answer.None<Long>) next).as();
     }
 
     private static <T> Answer<T> reply(Script<T> script, long value) {
@@ -78,6 +95,11 @@ final class PlannedLink implements Link, Redis, AutoCloseable {
     @Override
     public <T> CompletableFuture<Answer<T>> send(Script<T> script, List<String> keys, Object... args) {
         return CompletableFuture.completedFuture(answer(script, keys));
+    }
+
+    @Override
+    public void lookForLife(List<String> keys) {
+        count(looks, keys.get(0)).incrementAndGet();
     }
 
     @Override
