@@ -7,6 +7,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,8 +21,13 @@ final class Orphans {
     private static final Logger LOG = LoggerFactory.getLogger(Orphans.class);
     private static final long PERIOD_MILLIS = 500;
 
-    /** Longer than a request can hang in a connection that is looked after by a ping. */
+    /**
+     * Longer than a request can hang in a connection that is looked after by a ping. Time in which Redis cannot be asked
+     * does not count.
+     */
     private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(4);
 
     /** Past that many the lease has to do: a queue of that length is an outage under load, and memory has a bound. */
     private static final int MOST = 10_000;
@@ -28,11 +35,22 @@ final class Orphans {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final LockScripts scripts;
+
+    /** Told of each that was given back. */
+    private final BiConsumer<String, String> released;
+
+    private final LongSupplier nanoTime;
     private final Set<Orphan> orphans = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean tooManyTold = new AtomicBoolean();
 
-    Orphans(LockScripts scripts, ScheduledExecutorService timer) {
+    Orphans(
+            LockScripts scripts,
+            ScheduledExecutorService timer,
+            BiConsumer<String, String> released,
+            LongSupplier nanoTime) {
         this.scripts = scripts;
+        this.released = released;
+        this.nanoTime = nanoTime;
         var unused = timer.scheduleWithFixedDelay(this::retry, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -87,24 +105,25 @@ final class Orphans {
         private final String token;
         private final long keepUntilNanos;
         private final AtomicBoolean underWay = new AtomicBoolean();
-        private volatile int unheard;
         private volatile boolean unknown;
-        private volatile long unknownSinceNanos;
-        private volatile long nextNanos = System.nanoTime();
-        private volatile long pauseNanos = TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS);
+        private volatile long nextNanos = nanoTime.getAsLong();
+
+        /** All below belongs to whoever has it under way. */
+        private int unheard;
+
+        private long lastNanos;
+        private long triedNanos;
+        private long pauseNanos = TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS);
 
         Orphan(String key, String token, int unheard, long keepMillis) {
             this.key = key;
             this.token = token;
             this.unheard = unheard;
-            this.keepUntilNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(keepMillis);
+            this.keepUntilNanos = nanoTime.getAsLong() + TimeUnit.MILLISECONDS.toNanos(keepMillis);
         }
 
         void retry() {
-            long now = System.nanoTime();
-            if (unknown && now - unknownSinceNanos >= LATE_NANOS) {
-                orphans.remove(this);
-            } else if (now - nextNanos >= 0) {
+            if (nanoTime.getAsLong() - nextNanos >= 0) {
                 release();
             }
         }
@@ -115,23 +134,27 @@ final class Orphans {
 
         void release() {
             if (underWay.compareAndSet(false, true)) {
-                var unused = scripts.releaseLater(key, token, keepMillis()).thenAccept(answer -> {
-                    underWay.set(false);
-                    judge(answer);
-                });
+                var unused = scripts.releaseLater(key, token, keepMillis()).thenAccept(this::heard);
+            }
+        }
+
+        private void heard(Answer<Long> answer) {
+            try {
+                judge(answer);
+            } finally {
+                underWay.set(false);
             }
         }
 
         private long keepMillis() {
-            long rest = keepUntilNanos - System.nanoTime();
+            long rest = keepUntilNanos - nanoTime.getAsLong();
             return rest <= 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(rest) + 1;
         }
 
         private void judge(Answer<Long> answer) {
             if (answer instanceof Answer.Reply<Long> reply) {
-                int left = unheard - (int) (long) reply.value();
-                unheard = left;
-                if (left > 0) {
+                unheard -= (int) (long) reply.value();
+                if (unheard > 0) {
                     notKnown();
                 } else {
                     orphans.remove(this);
@@ -144,14 +167,19 @@ final class Orphans {
             }
         }
 
+        /** The last time is one after which nothing can run late any more. */
         private void notKnown() {
-            long now = System.nanoTime();
-            if (!unknown) {
-                unknownSinceNanos = now;
-                unknown = true;
+            long now = nanoTime.getAsLong();
+            if (unknown) {
+                triedNanos += Math.min(now - lastNanos, pauseNanos);
+                pauseNanos = Math.min(pauseNanos * 2, LONGEST_PAUSE_NANOS);
             }
+            if (triedNanos >= LATE_NANOS) {
+                orphans.remove(this);
+            }
+            unknown = true;
+            lastNanos = now;
             nextNanos = now + pauseNanos;
-            pauseNanos *= 2;
         }
     }
 }

@@ -61,7 +61,7 @@ public final class RedisLocks implements Locks {
         scripts = new LockScripts(connection.redis(), connection.names());
         timer = connection.timer();
         renewal = new Renewal(scripts, timer, settings.lockLease(), settings.maxHold());
-        orphans = new Orphans(scripts, timer);
+        orphans = new Orphans(scripts, timer, this::released, System::nanoTime);
         wakeups = new Wakeups(connection, tokens.node());
         connection.listen(this::signalAll, () -> {
             // Not on the thread that found Redis well: there may be many.
