@@ -153,6 +153,9 @@ final class Orphans {
 
         private void judge(Answer<Long> answer) {
             if (answer instanceof Answer.Reply<Long> reply) {
+                if (keepMillis() == 0) {
+                    released.accept(key, token);
+                }
                 unheard -= (int) (long) reply.value();
                 if (unheard > 0) {
                     notKnown();

@@ -130,6 +130,21 @@ final class SuccessionTest {
     }
 
     @Test
+    void whatWasGivenBackOnlyAfterAnOutageIsGivenBackAgainAsWell() {
+        HeldLock lock = node.coordinator().tryLock(LockRequest.of("k")).orElseThrow();
+        String token = lock.token();
+        way.cut(Duration.ofMillis(400), false);
+        lock.close();
+        awaitFree("k");
+        missRelease("k", token);
+        // More than once, for the answer to that release may be on its way yet.
+        await().atMost(SOON).until(() -> {
+            way.failOver();
+            return !exists("lock", "k");
+        });
+    }
+
+    @Test
     void anOutageThatComesWithItIsWaitedFor() {
         String token = givenBack(LockRequest.of("k"));
         missRelease("k", token);
