@@ -1,6 +1,8 @@
 package dev.lockstitch.redis.lock;
 
 import dev.lockstitch.redis.Answer;
+import dev.lockstitch.spi.KeyText;
+import dev.lockstitch.spi.Muted;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -134,7 +136,13 @@ final class Orphans {
 
         void release() {
             if (underWay.compareAndSet(false, true)) {
-                var unused = scripts.releaseLater(key, token, keepMillis()).thenAccept(this::heard);
+                try {
+                    var unused = scripts.releaseLater(key, token, keepMillis()).thenAccept(this::heard);
+                } catch (RuntimeException | Error e) {
+                    LOG.error("Lock {} was not given back this time", KeyText.shown(key), Muted.of(e));
+                    notKnown();
+                    underWay.set(false);
+                }
             }
         }
 

@@ -66,12 +66,17 @@ final class Renewal {
     private void renew(Hold hold) {
         long sent = System.nanoTime();
         hold.renewing(true);
-        var unused = scripts.renew(hold.names(), hold.token(), hold.lease()).thenAccept(answer -> {
+        try {
+            var unused = scripts.renew(hold.names(), hold.token(), hold.lease()).thenAccept(answer -> {
+                hold.renewing(false);
+                if (answer instanceof Answer.Reply<Long> reply) {
+                    hold.confirmed(sent, reply.value());
+                }
+            });
+        } catch (RuntimeException | Error e) {
             hold.renewing(false);
-            if (answer instanceof Answer.Reply<Long> reply) {
-                hold.confirmed(sent, reply.value());
-            }
-        });
+            throw e;
+        }
     }
 
     private void tellOfMaxHold(Hold hold, RedisHeldLock holder) {

@@ -7,6 +7,7 @@ import dev.lockstitch.redis.Failure;
 import dev.lockstitch.redis.KeyNames;
 import dev.lockstitch.redis.Redis;
 import dev.lockstitch.redis.Script;
+import dev.lockstitch.redis.testing.Logged;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -125,6 +126,25 @@ final class OrphansTest {
         orphans.add("k", "token", 1, 0);
         passes(Duration.ofSeconds(90));
         assertThat(given).hasValue(1);
+    }
+
+    @Test
+    void oneThatCannotBeTriedHoldsUpNeitherTheOthersNorItself() {
+        stopped.shutdown();
+        AtomicInteger tried = new AtomicInteger();
+        answers = () -> {
+            if (tried.incrementAndGet() <= 2) {
+                throw new IllegalStateException("planted");
+            }
+            return reply(true);
+        };
+        try (Logged logged = new Logged()) {
+            orphans.add("a", "token", 1, 0);
+            orphans.add("b", "token", 1, 0);
+            passes(Duration.ofSeconds(5));
+            assertThat(logged.errors()).hasSize(2).allMatch(line -> line.contains("not given back this time"));
+        }
+        assertThat(orphans.size()).isZero();
     }
 
     private void passes(Duration time) {
