@@ -64,8 +64,8 @@ final class LockScripts {
         return redis.askUninterruptibly(RELEASE, keys, token, Long.toString(keepMillis), Long.toString(used));
     }
 
-    CompletableFuture<Answer<Long>> releaseLater(String key, String token, long keepMillis) {
-        return redis.send(RELEASE, names(key), token, Long.toString(keepMillis), "0");
+    CompletableFuture<Answer<Long>> releaseLater(String key, String token, long keepMillis, long used) {
+        return redis.send(RELEASE, names(key), token, Long.toString(keepMillis), Long.toString(used));
     }
 
     /** The tokens that the lock knows, joined. */

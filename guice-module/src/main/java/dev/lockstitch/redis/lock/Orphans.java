@@ -60,10 +60,20 @@ final class Orphans {
      * Has a token released.
      *
      * @param unheard so many requests for it got no answer and may run yet
-     * @param keepMillis for so long from now its lock is to be kept all the same
      */
-    void add(String key, String token, int unheard, long keepMillis) {
-        Orphan orphan = new Orphan(key, token, unheard, keepMillis);
+    void add(String key, String token, int unheard) {
+        add(key, token, unheard, 0, 0);
+    }
+
+    /**
+     * Has a token released.
+     *
+     * @param unheard so many requests for it got no answer and may run yet
+     * @param keepMillis for so long from now its lock is to be kept all the same
+     * @param used a larger fencing token that was used beside its own; 0: none
+     */
+    void add(String key, String token, int unheard, long keepMillis, long used) {
+        Orphan orphan = new Orphan(key, token, unheard, keepMillis, used);
         if (orphans.size() >= MOST) {
             // Those that Redis has heard of once are the least in need.
             orphans.removeIf(other -> other.unknown);
@@ -106,6 +116,7 @@ final class Orphans {
         private final String key;
         private final String token;
         private final long keepUntilNanos;
+        private final long used;
         private final AtomicBoolean underWay = new AtomicBoolean();
         private volatile boolean unknown;
         private volatile long nextNanos = nanoTime.getAsLong();
@@ -117,10 +128,11 @@ final class Orphans {
         private long triedNanos;
         private long pauseNanos = TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS);
 
-        Orphan(String key, String token, int unheard, long keepMillis) {
+        Orphan(String key, String token, int unheard, long keepMillis, long used) {
             this.key = key;
             this.token = token;
             this.unheard = unheard;
+            this.used = used;
             this.keepUntilNanos = nanoTime.getAsLong() + TimeUnit.MILLISECONDS.toNanos(keepMillis);
         }
 
@@ -137,7 +149,8 @@ final class Orphans {
         void release() {
             if (underWay.compareAndSet(false, true)) {
                 try {
-                    var unused = scripts.releaseLater(key, token, keepMillis()).thenAccept(this::heard);
+                    var unused =
+                            scripts.releaseLater(key, token, keepMillis(), used).thenAccept(this::heard);
                 } catch (RuntimeException | Error e) {
                     LOG.error("Lock {} was not given back this time", KeyText.shown(key), Muted.of(e));
                     notKnown();

@@ -116,7 +116,7 @@ public final class RedisLocks implements Locks {
                     answer = new Answer.Reply<>(true);
                 }
             } else {
-                orphans.add(key, each, 0, 0);
+                orphans.add(key, each, 0);
                 answer = isYes(answer) ? answer : ((Answer.None<Long>) one).as();
             }
         }
@@ -235,12 +235,13 @@ public final class RedisLocks implements Locks {
 
     /** A token that nobody wants any more, of whose requests so many got no answer. */
     void abandon(String key, String token, int unheard) {
-        orphans.add(key, token, unheard, 0);
+        orphans.add(key, token, unheard);
     }
 
     /** What may be held yet, is to be kept for so long from now, and may be taken again by what was not heard of. */
     void abandon(Hold hold, long keepMillis) {
-        orphans.add(hold.key(), hold.token(), hold.unheard() > 0 ? hold.unheard() + 1 : 0, keepMillis);
+        int unheard = hold.unheard() > 0 ? hold.unheard() + 1 : 0;
+        orphans.add(hold.key(), hold.token(), unheard, keepMillis, hold.usedFence());
     }
 
     /** Looks at a fixed lease when it is about to end; a renewed one is looked at by the renewal. */

@@ -133,6 +133,25 @@ final class LateRequestsTest {
     }
 
     @Test
+    void theFencingTokenOfSeveralKeysIsKnownAfterTheOutageThatTheirReleaseMet() {
+        redis.command("SET", "lockstitch:fence:{z}", "8000000000000000", "PX", "600000");
+        CoordinatorSettings settings = CoordinatorSettings.DEFAULTS;
+        FaultyRedis.Way way = faulty.way(Faults.NONE, 1, settings);
+        try (Node node = Node.on(way.connection(), settings)) {
+            LockRequest request = LockRequest.of("k").keys(List.of("k", "z"));
+            HeldLock both = node.coordinator().tryLock(request).orElseThrow();
+            way.cut(Duration.ofMillis(600), false);
+            both.close();
+            await().atMost(SOON)
+                    .untilAsserted(
+                            () -> assertThat(redis.ttlMillis(keys.get(0))).isEqualTo(-2));
+            HeldLock next = node.coordinator().tryLock(LockRequest.of("k")).orElseThrow();
+            assertThat(next.fencingToken()).isGreaterThan(both.fencingToken());
+            next.close();
+        }
+    }
+
+    @Test
     void aLockWhoseLeastTimeIsOverIsGivenBackSoonAfterTheOutageThatItsReleaseMet() {
         CoordinatorSettings settings = CoordinatorSettings.DEFAULTS;
         FaultyRedis.Way way = faulty.way(Faults.NONE, 1, settings);

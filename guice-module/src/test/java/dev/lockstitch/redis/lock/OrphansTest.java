@@ -48,7 +48,7 @@ final class OrphansTest {
     @Test
     void aDrainAsksAgainUntilTheLateOneIsGivenBackAndThenNoMore() {
         stopped.shutdown();
-        orphans.add("k", "token", 1, 0);
+        orphans.add("k", "token", 1);
         assertThat(asked).hasValue(1);
 
         long start = System.nanoTime();
@@ -64,7 +64,7 @@ final class OrphansTest {
     @Test
     void whatIsNotKnownIsNotAskedForAgainAtOnce() {
         stopped.shutdown();
-        orphans.add("k", "token", 1, 0);
+        orphans.add("k", "token", 1);
         orphans.retry();
         orphans.retry();
         assertThat(asked).hasValue(1);
@@ -73,7 +73,7 @@ final class OrphansTest {
     @Test
     void aTokenOfWhichNoRequestCanComeLateIsReleasedOnce() {
         stopped.shutdown();
-        orphans.add("k", "token", 0, 0);
+        orphans.add("k", "token", 0);
         orphans.drain(TimeUnit.SECONDS.toNanos(5));
         assertThat(asked).hasValue(1);
     }
@@ -81,7 +81,7 @@ final class OrphansTest {
     @Test
     void aTokenWithTwoRequestsUnheardIsReleasedUntilBothHaveRun() {
         stopped.shutdown();
-        orphans.add("k", "token", 2, 0);
+        orphans.add("k", "token", 2);
         orphans.drain(TimeUnit.SECONDS.toNanos(5));
         assertThat(asked).hasValueGreaterThan(LATE);
     }
@@ -98,7 +98,7 @@ final class OrphansTest {
                 given.addAndGet(runs ? 1 : 0);
                 return reply(runs);
             };
-            orphans.add("k", "token", 1, 0);
+            orphans.add("k", "token", 1);
             passes(Duration.ofSeconds(60));
             assertThat(given).as("what runs after %s", from).hasValue(1);
         }
@@ -108,7 +108,7 @@ final class OrphansTest {
     void whatNeverRunsIsGivenUp() {
         stopped.shutdown();
         answers = () -> reply(false);
-        orphans.add("k", "token", 1, 0);
+        orphans.add("k", "token", 1);
         passes(Duration.ofSeconds(30));
         assertThat(orphans.size()).isZero();
         assertThat(asked).hasValueLessThan(12);
@@ -123,7 +123,7 @@ final class OrphansTest {
             given.addAndGet(seconds >= 70 ? 1 : 0);
             return seconds >= 2 && seconds < 60 ? AWAY : reply(seconds >= 70);
         };
-        orphans.add("k", "token", 1, 0);
+        orphans.add("k", "token", 1);
         passes(Duration.ofSeconds(90));
         assertThat(given).hasValue(1);
     }
@@ -139,8 +139,8 @@ final class OrphansTest {
             return reply(true);
         };
         try (Logged logged = new Logged()) {
-            orphans.add("a", "token", 1, 0);
-            orphans.add("b", "token", 1, 0);
+            orphans.add("a", "token", 1);
+            orphans.add("b", "token", 1);
             passes(Duration.ofSeconds(5));
             assertThat(logged.errors()).hasSize(2).allMatch(line -> line.contains("not given back this time"));
         }
