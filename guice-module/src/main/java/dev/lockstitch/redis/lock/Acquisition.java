@@ -228,7 +228,7 @@ abstract class Acquisition extends Caller<RedisHeldLock> {
         }
         // A pause of this JVM: it was handed over, and then its lease ended.
         boolean turnKept = view.hold().giveUpTurn();
-        locks.drop(view.hold(), local());
+        locks.drop(view.hold());
         ticket.renew();
         askInstead();
         return turnKept || local().queue().enter(this) ? stepToAsk() : woken();

@@ -83,7 +83,7 @@ final class GivingBack {
         String token = locks.tokens().next();
         next.standInRedis(token);
         locks.remove(hold);
-        hold.local().dismiss(hold.mode());
+        hold.dismiss();
         long sent = System.nanoTime();
         Answer<Long> answer = locks.scripts().pass(hold.names(), hold.token(), token, hold.lease());
         lock.tellIfLost(answer instanceof Answer.Reply<Long> reply ? reply.value() != 0 : hold.restNanos() > 0);
@@ -129,7 +129,7 @@ final class GivingBack {
         if (turn == Turn.MOVED) {
             return;
         }
-        locks.drop(renewed, next.local());
+        locks.drop(renewed);
         if (turn == Turn.OURS) {
             queue(next).promoteNext();
         }
@@ -138,7 +138,7 @@ final class GivingBack {
     private void release(Hold hold, RedisHeldLock lock, long keep) {
         locks.remove(hold);
         // Before Redis lets the next one in: its body is done.
-        hold.local().dismiss(hold.mode());
+        hold.dismiss();
         Answer<Long> answer = locks.scripts().release(hold.names(), hold.token(), keep, hold.usedFence());
         if (answer instanceof Answer.Reply<Long> reply) {
             lock.tellIfLost(reply.value() == 1);

@@ -38,6 +38,7 @@ final class Hold {
     private volatile boolean extended;
     private volatile int handovers;
     private volatile long usedFence;
+    private boolean leaseIsOver;
     private boolean turnGivenUp;
     private @Nullable RedisHeldLock holder;
 
@@ -97,6 +98,15 @@ final class Hold {
     /** What goes on in this JVM about its key. */
     LocalKey local() {
         return local;
+    }
+
+    /** It stands in nobody's way in this JVM any more. Once, when its caller is done. */
+    void dismiss() {
+        boolean wasOver;
+        synchronized (this) {
+            wasOver = leaseIsOver;
+        }
+        local.dismiss(mode, wasOver);
     }
 
     /** True for one: the turn that goes with it is that one's to pass on. */
@@ -199,7 +209,7 @@ final class Hold {
     /** Redis said at some time after {@code sentNanos} how long the lease lasts; 0: it is not ours any more. */
     boolean confirmed(long sentNanos, long restMillis) {
         if (restMillis <= 0) {
-            lose("Redis does not know it any more");
+            lose("Redis does not know it any more", false);
             return false;
         }
         synchronized (this) {
@@ -238,11 +248,12 @@ final class Hold {
     /** Ends the hold if its lease is over. */
     void checkLease() {
         if (System.nanoTime() - endNanos >= 0) {
-            lose("its lease is over");
+            lose("its lease is over", !lease.renewed());
         }
     }
 
-    private void lose(String why) {
+    /** As it was to, that is at the end of a lease that nobody renews. */
+    private void lose(String why, boolean asItWasTo) {
         RedisHeldLock told;
         boolean givenBack;
         synchronized (this) {
@@ -252,6 +263,10 @@ final class Hold {
             }
             givenBack = tokenIsOut;
             lost = true;
+            if (asItWasTo) {
+                leaseIsOver = true;
+                local.leaseIsOver(mode);
+            }
             endNanos = Math.min(endNanos, System.nanoTime());
         }
         if (givenBack) {
@@ -261,6 +276,9 @@ final class Hold {
         } else {
             LOG.info("Lock {} was lost while it is held: {}", KeyText.shown(key), why);
             told.wasLost();
+        }
+        if (asItWasTo) {
+            local.openGate();
         }
         if (giveUpTurn()) {
             // Those who wait here need not wait for a holder that has nothing any more.

@@ -18,6 +18,11 @@ final class LocalKey {
     private boolean retired;
     private int exclusive;
     private int shared;
+
+    /** So many of those hold what nobody holds in Redis any more: they count while there is no Redis to say so. */
+    private int exclusiveOver;
+
+    private int sharedOver;
     private int localExclusive;
     private int localShared;
     private List<Caller<?>> gate = List.of();
@@ -60,8 +65,8 @@ final class LocalKey {
      * comes back empty grants again what is held.
      */
     synchronized boolean isClosedTo(LockMode mode, boolean allCount) {
-        int writers = localExclusive + (allCount ? exclusive : 0);
-        int readers = localShared + (allCount ? shared : 0);
+        int writers = localExclusive + (allCount ? exclusive - exclusiveOver : 0);
+        int readers = localShared + (allCount ? shared - sharedOver : 0);
         return writers > 0 || (mode == LockMode.EXCLUSIVE && readers > 0);
     }
 
@@ -85,12 +90,25 @@ final class LocalKey {
         return true;
     }
 
-    void dismiss(LockMode mode) {
+    /** The lease of one that Redis granted has come to its end as it was to; whoever says so opens the gate. */
+    synchronized void leaseIsOver(LockMode mode) {
+        if (mode == LockMode.SHARED) {
+            sharedOver++;
+        } else {
+            exclusiveOver++;
+        }
+    }
+
+    /** One that Redis granted ends. */
+    void dismiss(LockMode mode, boolean wasOver) {
+        int over = wasOver ? 1 : 0;
         synchronized (this) {
             if (mode == LockMode.SHARED) {
                 shared--;
+                sharedOver -= over;
             } else {
                 exclusive--;
+                exclusiveOver -= over;
             }
         }
         openGate();
@@ -126,7 +144,8 @@ final class LocalKey {
         openGate();
     }
 
-    private void openGate() {
+    /** Has those at the gate look again. */
+    void openGate() {
         List<Caller<?>> all;
         synchronized (this) {
             all = gate;

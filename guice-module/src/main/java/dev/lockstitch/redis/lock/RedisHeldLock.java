@@ -123,7 +123,7 @@ final class RedisHeldLock implements HeldLock {
         if (closed.compareAndSet(false, true)) {
             stopWatching();
             locks.remove(hold);
-            hold.local().dismiss(hold.mode());
+            hold.dismiss();
             locks.done(by, heldNanos());
         }
     }

@@ -204,10 +204,10 @@ public final class RedisLocks implements Locks {
     }
 
     /** A hold that nobody of this node wants. */
-    void drop(Hold hold, LocalKey of) {
+    void drop(Hold hold) {
         remove(hold);
         abandon(hold, 0);
-        of.dismiss(hold.mode());
+        hold.dismiss();
     }
 
     /** A caller has its lock. */

@@ -85,6 +85,19 @@ class StrandedTest {
     }
 
     @Test
+    void aFixedLeaseThatIsOverHoldsUpNobodyOfItsNodeUnderLocalEither() throws Exception {
+        LockRequest request = request(OnUnavailable.LOCAL, Duration.ofSeconds(3), "k");
+        LockOutcome held = one.coordinator().lock(request.leaseTime(Duration.ofMillis(200)));
+        assertThat(one.coordinator().lock(request))
+                .as("the lease was over long ago")
+                .isInstanceOf(LockOutcome.Granted.class);
+        ((LockOutcome.Granted) held).lock().close();
+        assertThat(one.coordinator().lock(request.waitTime(AT_ONCE)))
+                .as("the late holder has left the next one alone")
+                .isInstanceOf(LockOutcome.Contended.class);
+    }
+
+    @Test
     void aLocalHoldIsReenteredAmongSeveralKeys() throws Exception {
         redis.kill();
         LockRequest outer = request(OnUnavailable.LOCAL, AT_ONCE, "a");
