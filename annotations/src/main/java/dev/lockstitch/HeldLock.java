@@ -77,7 +77,8 @@ public interface HeldLock extends AutoCloseable {
 
     /**
      * Has the action run once if this lock is lost while held: at once when it is lost already, never when it was
-     * closed first, nor once its {@link #token()} is out. The action runs on a thread of the library and should be short; what it throws is logged.
+     * closed first, nor once its {@link #token()} is out. The action runs on a thread of the library and should be short;
+     * what it throws is logged.
      *
      * @param action what to do on loss
      */
@@ -88,8 +89,8 @@ public interface HeldLock extends AutoCloseable {
      * has it can release the lock.
      *
      * <p>From the first time that it is asked for, a lock that is gone counts as given back by its token: neither
-     * {@link #onLost(Runnable)} nor a warning tells of it, because a loss cannot be told from that. {@link #isHeld()} is
-     * false after either.
+     * {@link #onLost(Runnable)} nor a warning tells of it, because a loss cannot be told from that; a line of level INFO
+     * does. {@link #isHeld()} is false after either.
      *
      * @return the token; one that gives nothing back when it is first asked for after the lock was closed or lost
      */

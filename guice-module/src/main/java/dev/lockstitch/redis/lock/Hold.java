@@ -271,7 +271,10 @@ final class Hold {
         }
         if (givenBack) {
             // Elsewhere, most likely: that is no loss, and nobody need close it here.
-            LOG.debug("Lock {} whose token was given out has ended: {}", KeyText.shown(key), why);
+            LOG.info(
+                    "Lock {} whose token was given out has ended, given back elsewhere or lost: {}",
+                    KeyText.shown(key),
+                    why);
             told.endWithout();
         } else {
             LOG.info("Lock {} was lost while it is held: {}", KeyText.shown(key), why);
