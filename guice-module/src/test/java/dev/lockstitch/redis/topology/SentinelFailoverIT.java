@@ -3,6 +3,7 @@ package dev.lockstitch.redis.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lockstitch.CoordinationUnavailableException;
 import dev.lockstitch.HeldLock;
 import dev.lockstitch.OnUnavailable;
 import dev.lockstitch.redis.CoordinatorSettings;
@@ -13,7 +14,10 @@ import dev.lockstitch.redis.testing.Stalls;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +34,9 @@ final class SentinelFailoverIT {
     private static final Duration BOUND = BUDGET.multipliedBy(4).plusMillis(100);
 
     private static final Duration BACK = Duration.ofSeconds(10);
+
+    /** However long a call would wait for its lock, so soon it is told that Redis cannot be used. */
+    private static final Duration TOLD = Duration.ofSeconds(3);
 
     /** What was given back to the old primary alone must be free on the new one long before this. */
     private static final Duration LONG_LEASE = CoordinatorSettings.DEFAULTS.lockLease();
@@ -120,11 +127,40 @@ final class SentinelFailoverIT {
         await().until(() -> replica.keys("shop:lock:*").isEmpty());
     }
 
+    @Test
+    void whoWaitsForALockWhenThePrimaryIsKilledIsToldSoonAndNeverOfContention() {
+        try (Node failing = Shared.node(group.source(), BUDGET, OnUnavailable.FAIL);
+                HeldLock held =
+                        node.coordinator().tryLock("held", Duration.ZERO).orElseThrow()) {
+            CompletableFuture<String> waiter = CompletableFuture.supplyAsync(
+                            () -> failing.coordinator().tryLock("held", Duration.ofMinutes(5)))
+                    .handle(SentinelFailoverIT::told);
+            await().until(() -> !group.primary().keys("shop:queue:*").isEmpty());
+            stalls.reset();
+            long start = System.nanoTime();
+            group.primary().kill();
+            assertThat(waiter.join()).isIn("granted", "unavailable");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(TOLD.plus(stalls.worst()));
+            assertThat(held.key()).isEqualTo("held");
+        }
+    }
+
+    private static String told(Optional<HeldLock> lock, @Nullable Throwable thrown) {
+        if (thrown != null) {
+            return thrown.getCause() instanceof CoordinationUnavailableException ? "unavailable" : thrown.toString();
+        }
+        lock.ifPresent(HeldLock::close);
+        return lock.isPresent() ? "granted" : "contended";
+    }
+
     private void assertBackInTime(Traffic traffic, long start) {
         Map<String, Integer> before = traffic.now();
+        Map<String, Integer> limitedBefore = traffic.limitedNow();
         await().atMost(BACK.plus(stalls.worst()))
                 .pollInterval(Duration.ofMillis(10))
-                .until(() -> node.coordinator().isRedisAvailable() && traffic.allGuarded(before, 20));
+                .until(() -> node.coordinator().isRedisAvailable()
+                        && traffic.allGuarded(before, 20)
+                        && traffic.allLimited(limitedBefore, 20));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(BACK.plus(stalls.worst()));
         assertThat(traffic.worstLock.get()).isLessThan(BOUND.plus(stalls.worst()));
         assertThat(traffic.worstLimit.get()).isLessThan(BOUND.plus(stalls.worst()));
