@@ -130,6 +130,15 @@ final class Cluster implements Topology {
                 .toList();
     }
 
+    /** The first key that begins like that and lived there in the beginning. */
+    String aKeyOf(int shard, String beginning) {
+        return IntStream.iterate(0, i -> i + 1)
+                .mapToObj(i -> beginning + i)
+                .filter(key -> shard("{" + key + "}") == shard)
+                .findFirst()
+                .orElseThrow();
+    }
+
     int shard(String name) {
         int slot = slot(name);
         int shard = 0;

@@ -69,18 +69,18 @@ interface LimitBehaviour extends OnTopology {
 
     @Test
     default void severalLimitsInSeveralSlotsAreOneDecision() {
-        String key = key();
+        List<String> keys = keysApart(3);
         LimitRequest all = LimitRequest.of(
-                part("tenant", key + ":tenant", THREE_AN_HOUR),
-                part("user", key + ":user", TWO_AN_HOUR),
-                part("address", key + ":address", THREE_AN_HOUR));
+                part("tenant", keys.get(0), THREE_AN_HOUR),
+                part("user", keys.get(1), TWO_AN_HOUR),
+                part("address", keys.get(2), THREE_AN_HOUR));
         assertThat(one().tryAcquire(all).granted()).isTrue();
         assertThat(two().tryAcquire(all).granted()).isTrue();
         RateLimitDecision third = one().tryAcquire(all);
         assertThat(third.granted()).isFalse();
         assertThat(third.binding().name()).isEqualTo("user");
         soon().untilAsserted(() -> assertThat(two().tryAcquire(LimitRequest.of(
-                                new LimitRequest.Part("tenant", key + ":tenant", THREE_AN_HOUR, 0, Duration.ZERO)))
+                                new LimitRequest.Part("tenant", keys.get(0), THREE_AN_HOUR, 0, Duration.ZERO)))
                         .binding()
                         .remaining())
                 .as("a rejected call takes nothing from the others")

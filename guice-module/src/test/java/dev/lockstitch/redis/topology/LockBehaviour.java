@@ -103,16 +103,18 @@ interface LockBehaviour extends OnTopology {
 
     @Test
     default void severalKeysAreTakenTogetherOrNotAtAll() throws Exception {
-        String key = key();
-        LockRequest both = LockRequest.of(key + ":a", key + ":b").waitTime(Duration.ZERO);
-        try (HeldLock second = two().tryLock(key + ":b", Duration.ZERO).orElseThrow()) {
-            assertThat(second.isHeld()).isTrue();
+        List<String> keys = keysApart(2);
+        String first = keys.get(0);
+        String second = keys.get(1);
+        LockRequest both = LockRequest.of(first, second).waitTime(Duration.ZERO);
+        try (HeldLock held = two().tryLock(second, Duration.ZERO).orElseThrow()) {
+            assertThat(held.isHeld()).isTrue();
             assertThat(one().tryLock(both)).isEmpty();
-            two().tryLock(key + ":a", PATIENCE).orElseThrow().close();
+            two().tryLock(first, PATIENCE).orElseThrow().close();
         }
         one().withLock(both, () -> {
-            assertThat(two().tryLock(key + ":a", Duration.ZERO)).isEmpty();
-            assertThat(two().tryLock(key + ":b", Duration.ZERO)).isEmpty();
+            assertThat(two().tryLock(first, Duration.ZERO)).isEmpty();
+            assertThat(two().tryLock(second, Duration.ZERO)).isEmpty();
             return null;
         });
     }

@@ -4,8 +4,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lockstitch.spi.Coordinator;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
 
 /** What the shared behaviour is shown on: two nodes of an application, and a look into Redis. */
@@ -28,6 +30,12 @@ interface OnTopology {
 
     /** A key that no other test uses. */
     String key();
+
+    /** Keys that no other test uses, in the order of their text; each on another server, where there are several. */
+    default List<String> keysApart(int count) {
+        String key = key();
+        return IntStream.range(0, count).mapToObj(i -> key + ':' + i).toList();
+    }
 
     /** Runs what may block, elsewhere. */
     <T> CompletableFuture<T> elsewhere(Callable<T> work);
