@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.redisson.config.Config;
 
 /**
  * Three primaries that share the slots of a cluster, with or without a replica each, and a user of least rights on all.
  */
-final class Cluster implements Topology {
+final class Cluster implements Configured {
 
     private static final int SHARDS = 3;
     private static final int SLOTS = 16_384;
@@ -157,8 +158,8 @@ final class Cluster implements Topology {
     }
 
     @Override
-    public ConnectionSource source() {
-        return ConnectionSource.of(Written.java("cluster", "password", urls()));
+    public Config config() {
+        return Written.java("cluster", "password", urls());
     }
 
     @Override

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Three primaries of a cluster, and a user of least rights. */
-final class ClusterIT extends Shared {
+final class ClusterIT extends Shared implements ModuleBehaviour {
 
     private static final int TURNS = 60;
 

@@ -8,9 +8,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.redisson.config.Config;
 
 /** A primary, its replica and three Sentinels, and a user of least rights on all that hold keys. */
-final class SentinelGroup implements Topology {
+final class SentinelGroup implements Configured {
 
     /** Short, as one sets it who wants to be back soon; Sentinel's own default is 30 s. */
     static final int DOWN_AFTER_MILLIS = 1000;
@@ -72,8 +73,8 @@ final class SentinelGroup implements Topology {
     }
 
     @Override
-    public ConnectionSource source() {
-        return ConnectionSource.of(Written.java("sentinel", "password", sentinelUrls()));
+    public Config config() {
+        return Written.java("sentinel", "password", sentinelUrls());
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.lockstitch.redis.topology;
 
 /** A primary and a replica under Sentinel, and a user of least rights. */
-final class SentinelIT extends Shared {
+final class SentinelIT extends Shared implements ModuleBehaviour {
 
     SentinelIT() {
         super(new SentinelGroup());

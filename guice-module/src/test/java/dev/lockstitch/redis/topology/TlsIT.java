@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** TLS under a private authority, and a user of least rights. */
-final class TlsIT extends Shared {
+final class TlsIT extends Shared implements ModuleBehaviour {
 
     TlsIT(@TempDir Path directory) throws Exception {
         super(TlsServer.start(directory));

@@ -5,12 +5,13 @@ import dev.lockstitch.redis.testing.RedisProcess;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.redisson.config.Config;
 
 /**
  * One server that speaks TLS under a private authority, and a user of least rights. Tests look into it through a second,
  * plain port.
  */
-record TlsServer(RedisProcess redis, int port, Certificates certificates) implements Topology {
+record TlsServer(RedisProcess redis, int port, Certificates certificates) implements Configured {
 
     static TlsServer start(Path directory) throws Exception {
         Certificates certificates = Certificates.make(directory);
@@ -25,9 +26,9 @@ record TlsServer(RedisProcess redis, int port, Certificates certificates) implem
     }
 
     @Override
-    public ConnectionSource source() {
-        return ConnectionSource.of(Written.java(
-                "tls", url(), "password", certificates.trustStore().toFile(), certificates.trustStorePassword()));
+    public Config config() {
+        return Written.java(
+                "tls", url(), "password", certificates.trustStore().toFile(), certificates.trustStorePassword());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.lockstitch.redis.topology;
 
+import dev.lockstitch.guice.LockstitchModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
@@ -19,13 +20,22 @@ final class Written {
 
     private Written() {}
 
-    /** What the shown method of that name makes. */
+    /** The configuration that the shown method of that name makes. */
     static Config java(String method, Object... arguments) {
+        return (Config) made(method, arguments);
+    }
+
+    /** What is shown as the module for any of these. */
+    static LockstitchModule module(Config config) {
+        return (LockstitchModule) made("module", config);
+    }
+
+    private static Object made(String method, Object... arguments) {
         for (Method each : Compiled.SHOWN.getDeclaredMethods()) {
             if (each.getName().equals(method)) {
                 try {
                     each.setAccessible(true);
-                    return (Config) each.invoke(null, arguments);
+                    return each.invoke(null, arguments);
                 } catch (ReflectiveOperationException e) {
                     throw new IllegalStateException(method + " failed", e);
                 }
