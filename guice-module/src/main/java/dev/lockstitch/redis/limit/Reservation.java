@@ -22,6 +22,7 @@ final class Reservation {
     private long startNanos;
     private long startMicros;
     private @Nullable Future<?> alarm;
+    private @Nullable Decision outcome;
 
     Reservation(Decision decision, Taken taken, ScheduledExecutorService timer) {
         this.decision = decision;
@@ -88,8 +89,17 @@ final class Reservation {
         return new Taken(taken.home(), java.util.List.of(new Taken.Part(bucket, startMicros)));
     }
 
-    /** The decision with the wait that it came to in the end. */
+    /** The decision with the wait that it came to in the end; always the same one, for what it took goes with it. */
     Decision decision() {
+        Decision known = outcome;
+        if (known == null) {
+            known = withItsWait();
+            outcome = known;
+        }
+        return known;
+    }
+
+    private Decision withItsWait() {
         // The place of one that is late in leaving may begin before this call was decided.
         long waited = Math.max(0, startMicros - Decision.micros(decision.decidedAt()));
         return waited == decision.waitMicros() ? decision : decision.waiting(waited, taken());

@@ -84,13 +84,11 @@ final class Reservations {
         synchronized (lines) {
             int at = remove(reservation);
             reservation.stopAlarm();
-            if (at < 0) {
-                // It had begun at that very moment: it is like any other that took its permits and comes to nothing.
-                last = reservation.decision().takeBack();
-            } else {
+            // Else it had begun at that very moment: it is like any other that took its permits and comes to nothing.
+            if (at >= 0) {
                 moveUp(reservation, at);
-                last = reservation.taken();
             }
+            last = reservation.decision().takeBack();
         }
         if (last != null) {
             unwanted.accept(last);

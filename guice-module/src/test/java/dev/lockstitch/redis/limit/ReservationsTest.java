@@ -1,0 +1,72 @@
+package dev.lockstitch.redis.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.lockstitch.Limit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Places in time, without Redis, on a timer that the test sets off. */
+final class ReservationsTest {
+
+    private static final Limit ONE_AN_HOUR = Limit.of(1, Duration.ofHours(1));
+    private static final long HOUR = 3_600_000_000L;
+
+    private final AlarmClock timer = new AlarmClock();
+    private final List<Taken> unwanted = new CopyOnWriteArrayList<>();
+    private final Reservations reservations = new Reservations(timer, unwanted::add);
+    private final long now = Decision.micros(Instant.now());
+
+    @AfterEach
+    void stop() {
+        timer.shutdownNow();
+    }
+
+    @Test
+    void whatBeginsWhileItIsCancelledIsGivenBackAlsoWhereItHasMovedUp() throws Exception {
+        CompletableFuture<?> first = reservations.await(enter(1));
+        CompletableFuture<?> second = reservations.await(enter(2));
+        first.cancel(false);
+        assertThat(unwanted).hasSize(1);
+        Runnable alarm = timer.last();
+        CountDownLatch begun = new CountDownLatch(1);
+        // Runs before what the cancelled wait does by itself.
+        var unused = second.whenComplete((decision, failure) -> uninterrupted(begun));
+        Thread beginning = new Thread(() -> {
+            alarm.run();
+            begun.countDown();
+        });
+        Thread cancelling = new Thread(() -> second.cancel(false));
+        timer.meanwhile = () -> {
+            beginning.start();
+            await().until(() -> beginning.getState() == Thread.State.BLOCKED);
+            cancelling.start();
+            await().until(second::isCancelled);
+        };
+        enter(3);
+        beginning.join();
+        cancelling.join();
+        assertThat(unwanted).hasSize(2);
+    }
+
+    private static void uninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Reservation enter(int hours) {
+        Bucket bucket = Bucket.of(Asked.of("name", "key", ONE_AN_HOUR, 1));
+        Taken taken = new Taken(Taken.Home.REDIS, List.of(new Taken.Part(bucket, now + hours * HOUR)));
+        return reservations.enter(Decision.granted(now, hours * HOUR, List.of(), taken), taken);
+    }
+}
