@@ -24,13 +24,13 @@ final class PlainLimits implements Limits {
     }
 
     @Override
-    public RateLimitDecision decideLocally(List<AppliedLimit> limits) {
-        return unenforced();
+    public Answer<RateLimitDecision> decideLocally(List<AppliedLimit> limits) {
+        return decide(limits);
     }
 
     @Override
-    public CompletableFuture<RateLimitDecision> decideLocallyAsync(List<AppliedLimit> limits) {
-        return CompletableFuture.completedFuture(unenforced());
+    public CompletableFuture<Answer<RateLimitDecision>> decideLocallyAsync(List<AppliedLimit> limits) {
+        return CompletableFuture.completedFuture(decide(limits));
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.lockstitch.spi.LimitOutcome;
 import dev.lockstitch.spi.LimitRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -47,7 +48,7 @@ final class LimitCalls {
         }
         Answer<RateLimitDecision> answer = limits.decide(applied);
         LimitOutcome outcome = outcome(request, answer);
-        return told(outcome == null ? new LimitOutcome.Decided(limits.decideLocally(applied)) : outcome);
+        return told(outcome == null ? locally(request, limits.decideLocally(applied)) : outcome);
     }
 
     CompletableFuture<LimitOutcome> decideAsync(LimitRequest request, Duration linger) {
@@ -84,6 +85,11 @@ final class LimitCalls {
             case LOCAL -> null;
             default -> new LimitOutcome.Unguarded(limits.unenforced());
         };
+    }
+
+    /** This JVM decides, unless it is closed meanwhile. */
+    private LimitOutcome locally(LimitRequest request, Answer<RateLimitDecision> answer) {
+        return Objects.requireNonNull(outcome(request, answer), "A JVM that cannot decide is closed");
     }
 
     private LimitOutcome told(LimitOutcome outcome) {
@@ -144,13 +150,13 @@ final class LimitCalls {
                 complete(outcome);
                 return;
             }
-            CompletableFuture<RateLimitDecision> local = limits.decideLocallyAsync(applied);
+            CompletableFuture<Answer<RateLimitDecision>> local = limits.decideLocallyAsync(applied);
             if (onCallersThread && local.isDone()) {
-                complete(new LimitOutcome.Decided(local.join()));
+                complete(locally(request, local.join()));
                 return;
             }
             follow(local);
-            local.thenAccept(decision -> elsewhere(() -> complete(new LimitOutcome.Decided(decision))));
+            local.thenAccept(decided -> elsewhere(() -> complete(locally(request, decided))));
         }
 
         /** Told before anyone goes on; unless nobody waits any more. */

@@ -12,7 +12,7 @@ public interface Limits extends AutoCloseable {
      * Decides about all limits of one call, and waits for the permits where that was asked.
      *
      * @param limits the limits
-     * @return the decision, or why Redis cannot be used
+     * @return the decision, or why Redis cannot be used, or that this was closed meanwhile
      * @throws InterruptedException when interrupted; the permits are given back
      */
     Answer<RateLimitDecision> decide(List<AppliedLimit> limits) throws InterruptedException;
@@ -30,10 +30,10 @@ public interface Limits extends AutoCloseable {
      * Decides inside this JVM alone, and waits for the permits where that was asked.
      *
      * @param limits the limits
-     * @return the decision
+     * @return the decision, or that this was closed meanwhile
      * @throws InterruptedException when interrupted; the permits are given back
      */
-    RateLimitDecision decideLocally(List<AppliedLimit> limits) throws InterruptedException;
+    Answer<RateLimitDecision> decideLocally(List<AppliedLimit> limits) throws InterruptedException;
 
     /**
      * As {@link #decideLocally}, without blocking.
@@ -41,7 +41,7 @@ public interface Limits extends AutoCloseable {
      * @param limits the limits
      * @return completes when the permits are there, on any thread; to cancel it gives them back
      */
-    CompletableFuture<RateLimitDecision> decideLocallyAsync(List<AppliedLimit> limits);
+    CompletableFuture<Answer<RateLimitDecision>> decideLocallyAsync(List<AppliedLimit> limits);
 
     /**
      * Gives back what a decision took, once.
@@ -67,7 +67,10 @@ public interface Limits extends AutoCloseable {
         return false;
     }
 
-    /** Forgets; waits for nobody. */
+    /**
+     * Forgets. Whoever waits for permits is told at once, and so is who would have to wait from now on; their places are
+     * given back as far as Redis answers soon.
+     */
     @Override
     void close();
 }

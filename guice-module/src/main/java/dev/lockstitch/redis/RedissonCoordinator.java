@@ -169,8 +169,9 @@ public final class RedissonCoordinator implements Coordinator {
     @Override
     public void close() {
         onClose.run();
-        locks.close();
+        // Who waits for permits may hold a lock meanwhile.
         limits.close();
+        locks.close();
         connection.close();
         lockTerms.close();
     }

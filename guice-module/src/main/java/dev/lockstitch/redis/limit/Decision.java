@@ -1,6 +1,7 @@
 package dev.lockstitch.redis.limit;
 
 import dev.lockstitch.RateLimitDecision;
+import dev.lockstitch.redis.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -44,6 +45,13 @@ final class Decision implements RateLimitDecision {
 
     static Decision rejected(long atMicros, List<LimitState> states) {
         return new Decision(false, true, atMicros, 0, states, null);
+    }
+
+    /** The same for those who know nothing of what was taken. */
+    static Answer<RateLimitDecision> told(Answer<Decision> answer) {
+        return answer instanceof Answer.Reply<Decision> reply
+                ? new Answer.Reply<>(reply.value())
+                : ((Answer.None<Decision>) answer).as();
     }
 
     static long micros(Instant instant) {

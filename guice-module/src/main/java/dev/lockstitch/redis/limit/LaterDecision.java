@@ -3,6 +3,7 @@ package dev.lockstitch.redis.limit;
 import dev.lockstitch.RateLimitDecision;
 import dev.lockstitch.redis.Answer;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A decision that nobody blocks for, and the wait that it may impose. */
@@ -15,11 +16,11 @@ final class LaterDecision {
     /**
      * Follows a question to the start of its call.
      *
-     * @param waiting completes when the call may start; to cancel it gives its permits back
+     * @param waiting completes when the call may start, or all is closed; to cancel it gives its permits back
      * @return to cancel it gives back what was or will be granted
      */
     static <T> CompletableFuture<Answer<RateLimitDecision>> of(
-            Asking<T> asking, Function<Decision, CompletableFuture<Decision>> waiting) {
+            Asking<T> asking, Function<Decision, CompletableFuture<Answer<Decision>>> waiting) {
         CompletableFuture<Answer<RateLimitDecision>> result = new CompletableFuture<>();
         asking.asked().whenComplete((answer, failure) -> {
             if (failure != null) {
@@ -29,11 +30,11 @@ final class LaterDecision {
                 asking.giveBack(answer);
                 return;
             }
-            Answer<Decision> read = asking.read(answer);
-            if (read instanceof Answer.Reply<Decision> reply) {
-                follow(result, waiting.apply(reply.value()), asking);
-            } else {
-                result.complete(((Answer.None<Decision>) read).as());
+            try {
+                begin(result, asking.read(answer), waiting, asking.unwanted());
+            } catch (RuntimeException | Error e) {
+                result.completeExceptionally(e);
+                throw e;
             }
         });
         result.whenComplete((answer, failure) -> {
@@ -44,15 +45,28 @@ final class LaterDecision {
         return result;
     }
 
-    private static void follow(
+    private static void begin(
             CompletableFuture<Answer<RateLimitDecision>> result,
-            CompletableFuture<Decision> started,
-            Asking<?> asking) {
-        started.thenAccept(decision -> {
-            if (!result.complete(new Answer.Reply<>(decision))) {
-                Taken taken = decision.takeBack();
+            Answer<Decision> answer,
+            Function<Decision, CompletableFuture<Answer<Decision>>> waiting,
+            Consumer<Taken> unwanted) {
+        if (answer instanceof Answer.Reply<Decision> reply) {
+            follow(result, waiting.apply(reply.value()), unwanted);
+        } else {
+            result.complete(Decision.told(answer));
+        }
+    }
+
+    /** Has the result come with the start, and the start cancelled with the result. */
+    static void follow(
+            CompletableFuture<Answer<RateLimitDecision>> result,
+            CompletableFuture<Answer<Decision>> started,
+            Consumer<Taken> unwanted) {
+        started.thenAccept(answer -> {
+            if (!result.complete(Decision.told(answer)) && answer instanceof Answer.Reply<Decision> reply) {
+                Taken taken = reply.value().takeBack();
                 if (taken != null) {
-                    asking.unwanted().accept(taken);
+                    unwanted.accept(taken);
                 }
             }
         });

@@ -72,12 +72,14 @@ public final class RateLimiter implements Limits {
         if (!(answer instanceof Answer.Reply<Decision> reply)) {
             return ((Answer.None<Decision>) answer).as();
         }
-        return new Answer.Reply<>(waited(reply.value()));
+        return waited(reply.value());
     }
 
-    private Decision waited(Decision decision) throws InterruptedException {
+    private Answer<RateLimitDecision> waited(Decision decision) throws InterruptedException {
         Taken taken = decision.waitMicros() == 0 ? null : decision.taken();
-        return taken == null ? decision : reservations.sleep(reservations.enter(decision, taken));
+        return taken == null
+                ? new Answer.Reply<>(decision)
+                : Decision.told(reservations.sleep(reservations.enter(decision, taken)));
     }
 
     @Override
@@ -92,10 +94,10 @@ public final class RateLimiter implements Limits {
         return LaterDecision.of(asking, this::waitedLater);
     }
 
-    private CompletableFuture<Decision> waitedLater(Decision decision) {
+    private CompletableFuture<Answer<Decision>> waitedLater(Decision decision) {
         Taken taken = decision.waitMicros() == 0 ? null : decision.taken();
         return taken == null
-                ? CompletableFuture.completedFuture(decision)
+                ? CompletableFuture.completedFuture(new Answer.Reply<>(decision))
                 : reservations.await(reservations.enter(decision, taken));
     }
 
@@ -132,20 +134,15 @@ public final class RateLimiter implements Limits {
     }
 
     @Override
-    public RateLimitDecision decideLocally(List<AppliedLimit> limits) throws InterruptedException {
+    public Answer<RateLimitDecision> decideLocally(List<AppliedLimit> limits) throws InterruptedException {
         return waited(local.decide(limits.stream().map(Bucket::of).toList()));
     }
 
     @Override
-    public CompletableFuture<RateLimitDecision> decideLocallyAsync(List<AppliedLimit> limits) {
-        CompletableFuture<Decision> decided =
-                waitedLater(local.decide(limits.stream().map(Bucket::of).toList()));
-        CompletableFuture<RateLimitDecision> result = decided.thenApply(decision -> decision);
-        var unused = result.whenComplete((decision, failure) -> {
-            if (result.isCancelled()) {
-                decided.cancel(false);
-            }
-        });
+    public CompletableFuture<Answer<RateLimitDecision>> decideLocallyAsync(List<AppliedLimit> limits) {
+        CompletableFuture<Answer<RateLimitDecision>> result = new CompletableFuture<>();
+        Decision decision = local.decide(limits.stream().map(Bucket::of).toList());
+        LaterDecision.follow(result, waitedLater(decision), this::giveBack);
         return result;
     }
 
@@ -183,5 +180,6 @@ public final class RateLimiter implements Limits {
     @Override
     public void close() {
         hearing.close();
+        LastRefunds.give(reservations.close(), this::give);
     }
 }

@@ -2,6 +2,7 @@ package dev.lockstitch.redis.limit;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +17,14 @@ final class Reservation {
     private final Taken taken;
     private final ScheduledExecutorService timer;
 
-    /** Completes at the start; anyone may wait for it. */
+    /** Completes at the start, or when it is ended before; anyone may wait for it. */
     private final CompletableFuture<Void> begun = new CompletableFuture<>();
 
     private long startNanos;
     private long startMicros;
     private @Nullable Future<?> alarm;
     private @Nullable Decision outcome;
+    private boolean ended;
 
     Reservation(Decision decision, Taken taken, ScheduledExecutorService timer) {
         this.decision = decision;
@@ -54,13 +56,16 @@ final class Reservation {
         return startMicros;
     }
 
-    void setAlarm() {
-        Future<?> before = alarm;
-        if (before != null) {
-            before.cancel(false);
-        }
+    /** Returns whether it will go off: not when the timer was closed. */
+    boolean setAlarm() {
+        stopAlarm();
         long left = Math.max(0, startNanos - System.nanoTime());
-        alarm = timer.schedule(() -> begun.complete(null), left, TimeUnit.NANOSECONDS);
+        try {
+            alarm = timer.schedule(() -> begun.complete(null), left, TimeUnit.NANOSECONDS);
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
     }
 
     void stopAlarm() {
@@ -69,7 +74,27 @@ final class Reservation {
         }
     }
 
-    /** Takes the place of the other, and gives it its own. */
+    /**
+     * Nobody waits for its start any more; {@link #wake} tells whoever does.
+     *
+     * @return what it holds; null when that was given back
+     */
+    @Nullable
+    Taken end() {
+        ended = true;
+        stopAlarm();
+        return decision().takeBack();
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    void wake() {
+        begun.complete(null);
+    }
+
+    /** Takes the place of the other, and gives it its own. Where no alarm can be set all is about to be closed. */
     void swap(Reservation other) {
         long nanos = startNanos;
         long micros = startMicros;
@@ -77,7 +102,7 @@ final class Reservation {
         startMicros = other.startMicros;
         other.startNanos = nanos;
         other.startMicros = micros;
-        setAlarm();
+        var unused = setAlarm();
     }
 
     /** What it holds, with the place that it has now. */

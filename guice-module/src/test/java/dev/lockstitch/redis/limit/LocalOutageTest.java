@@ -11,6 +11,10 @@ import dev.lockstitch.redis.testing.RedisProcess;
 import dev.lockstitch.redis.testing.Settings;
 import dev.lockstitch.spi.LimitRequest;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A limit goes on inside the JVM while there is no Redis. */
@@ -37,6 +41,27 @@ final class LocalOutageTest {
             assertThat(node.coordinator().tryAcquire(ASKED).granted())
                     .as("the new Redis knows of nothing")
                     .isTrue();
+        }
+    }
+
+    @Test
+    void closingEndsTheWaitsInsideTheJvmToo() {
+        try (RedisProcess redis = RedisProcess.start();
+                Node node = Node.on(
+                        redis, Settings.but().onUnavailable(OnUnavailable.LOCAL).build())) {
+            redis.kill();
+            LimitRequest patient = ASKED.waitTime(Duration.ofDays(1));
+            List<CompletableFuture<RateLimitDecision>> calls = Stream.generate(
+                            () -> node.coordinator().tryAcquireAsync(patient))
+                    .limit(4)
+                    .toList();
+            await().until(() -> calls.stream().filter(CompletableFuture::isDone).count() == 2);
+            node.close();
+            assertThat(calls.stream()
+                            .filter(call -> call.handle((decision, failure) -> failure != null)
+                                    .completeOnTimeout(false, 4, TimeUnit.SECONDS)
+                                    .join()))
+                    .hasSize(2);
         }
     }
 }

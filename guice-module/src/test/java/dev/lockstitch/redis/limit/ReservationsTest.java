@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lockstitch.Limit;
+import dev.lockstitch.redis.Answer;
+import dev.lockstitch.redis.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +22,7 @@ final class ReservationsTest {
 
     private static final Limit ONE_AN_HOUR = Limit.of(1, Duration.ofHours(1));
     private static final long HOUR = 3_600_000_000L;
+    private static final Answer<Decision> CLOSED = new Answer.None<>(Failure.CLOSED, false);
 
     private final AlarmClock timer = new AlarmClock();
     private final List<Taken> unwanted = new CopyOnWriteArrayList<>();
@@ -54,6 +59,41 @@ final class ReservationsTest {
         beginning.join();
         cancelling.join();
         assertThat(unwanted).hasSize(2);
+    }
+
+    @Test
+    void closingEndsEveryWaitAtOnceAndGivesThePlacesBackFromTheLastOne() throws Exception {
+        List<Reservation> entered = List.of(enter(1), enter(2), enter(3));
+        CompletableFuture<Answer<Decision>> later = reservations.await(entered.get(0));
+        FutureTask<Answer<Decision>> sleeping = new FutureTask<>(() -> reservations.sleep(entered.get(1)));
+        Thread sleeper = new Thread(sleeping);
+        sleeper.start();
+        await().until(() -> sleeper.getState() == Thread.State.WAITING);
+        List<Taken> held = reservations.close();
+        assertThat(held)
+                .extracting(taken -> taken.parts().get(0).startMicros())
+                .containsExactly(now + 3 * HOUR, now + 2 * HOUR, now + HOUR);
+        assertThat(later).isCompletedWithValue(CLOSED);
+        assertThat(sleeping.get(5, TimeUnit.SECONDS)).isEqualTo(CLOSED);
+        assertThat(reservations.await(entered.get(2))).isCompletedWithValue(CLOSED);
+        assertThat(reservations.waiting()).isZero();
+        assertThat(unwanted).isEmpty();
+    }
+
+    @Test
+    void whoComesToWaitAfterTheClosingIsToldAndLeavesNothing() throws Exception {
+        assertThat(reservations.close()).isEmpty();
+        assertThat(reservations.sleep(enter(1))).isEqualTo(CLOSED);
+        assertThat(reservations.waiting()).isZero();
+        assertThat(unwanted).hasSize(1);
+    }
+
+    @Test
+    void aTimerThatWasClosedBeforeIsAClosingToo() throws Exception {
+        timer.shutdownNow();
+        assertThat(reservations.await(enter(1))).isCompletedWithValue(CLOSED);
+        assertThat(reservations.waiting()).isZero();
+        assertThat(unwanted).hasSize(1);
     }
 
     private static void uninterrupted(CountDownLatch latch) {

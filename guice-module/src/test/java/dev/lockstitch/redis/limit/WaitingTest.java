@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.lockstitch.CoordinationUnavailableException;
 import dev.lockstitch.Limit;
 import dev.lockstitch.RateLimitDecision;
 import dev.lockstitch.redis.CoordinatorSettings;
@@ -16,6 +17,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
@@ -134,6 +137,25 @@ final class WaitingTest {
         waiting.join(TimeUnit.SECONDS.toMillis(20));
         assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
         await().until(() -> read(ONE_A_MINUTE).binding().resetAfter().compareTo(Duration.ofMinutes(1)) <= 0);
+    }
+
+    @Test
+    void closingEndsTheWaitsOfAllAndGivesTheirPlacesBack() throws Exception {
+        take(LimitRequest.of("k", ONE_A_MINUTE));
+        LimitRequest request = LimitRequest.of("k", ONE_A_MINUTE).waitTime(Duration.ofHours(1));
+        FutureTask<RateLimitDecision> blocking = new FutureTask<>(() -> take(request));
+        new Thread(blocking).start();
+        await().until(() -> read(ONE_A_MINUTE).binding().resetAfter().compareTo(Duration.ofMinutes(1)) > 0);
+        CompletableFuture<RateLimitDecision> later = async(request);
+        await().until(() -> read(ONE_A_MINUTE).binding().resetAfter().compareTo(Duration.ofMinutes(2)) > 0);
+        node.coordinator().close();
+        for (Future<?> wait : List.of(blocking, later)) {
+            assertThatThrownBy(() -> wait.get(4, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(CoordinationUnavailableException.class)
+                    .hasMessageContaining("this coordinator was closed");
+        }
+        node = Node.on(REDIS, CoordinatorSettings.DEFAULTS);
+        assertThat(read(ONE_A_MINUTE).binding().resetAfter()).isLessThanOrEqualTo(Duration.ofMinutes(1));
     }
 
     @Test
