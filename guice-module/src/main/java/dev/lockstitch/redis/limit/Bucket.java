@@ -64,6 +64,20 @@ record Bucket(AppliedLimit asked, Rate rate, @Nullable Rate declared, long cost,
         return start;
     }
 
+    /**
+     * Takes what was found to be had in time, for a call that starts then.
+     *
+     * @param startMicros when, in microseconds from now
+     * @param now on the clock of where it is taken
+     */
+    Taken.Part takeAt(Standing standing, long startMicros, long now) {
+        long owed = standing.owed();
+        long before = standing.behindMicros();
+        standing.takeAt(cost, startMicros);
+        return new Taken.Part(
+                this, startMicros > 0 ? now + startMicros : 0, standing.owed() - owed, before > 0 ? now + before : 0);
+    }
+
     boolean waits() {
         return patience > 0;
     }

@@ -37,7 +37,7 @@ final class Call extends CompletableFuture<Answer<Call.Share>> {
                 return null;
             }
             long start = waitMicros > 0 ? atMicros + waitMicros : 0;
-            return new Taken(Taken.Home.REDIS, List.of(new Taken.Part(bucket, start)));
+            return new Taken(Taken.Home.REDIS, List.of(Taken.Part.alone(bucket, start)));
         }
     }
 

@@ -51,9 +51,8 @@ final class LocalLimits {
             Standing standing = standings.get(i);
             boolean fits = bucket.fits(standing);
             if (granted && fits) {
-                standing.takeAt(bucket.cost(), start);
+                parts.add(bucket.takeAt(standing, start, now));
                 put(bucket, now, standing);
-                parts.add(new Taken.Part(bucket, 0));
             }
             states.add(onRealTime(bucket.state(standing, fits)));
         }
@@ -68,7 +67,7 @@ final class LocalLimits {
         long now = micros();
         for (Taken.Part part : taken.parts()) {
             Standing standing = standing(part.bucket(), now);
-            given |= standing.give(part.bucket().cost());
+            given |= standing.give(part, now);
             put(part.bucket(), now, standing);
         }
         return given;
@@ -101,7 +100,7 @@ final class LocalLimits {
     private Standing standing(Bucket bucket, long now) {
         Owed before = owed.get(LimitId.of(bucket.asked()));
         if (before == null) {
-            return new Standing(bucket.rate(), 0, 0);
+            return new Standing(bucket.rate(), 0, 0, false);
         }
         long elapsed = now - before.atMicros;
         long ticks = before.rate.equals(bucket.rate())
@@ -112,7 +111,7 @@ final class LocalLimits {
         long back = Math.multiplyHigh(elapsed, bucket.rate().micro()) != 0
                 ? ticks
                 : elapsed * bucket.rate().micro();
-        return new Standing(bucket.rate(), Math.max(0, ticks - back), before.behindMicros - elapsed);
+        return new Standing(bucket.rate(), Math.max(0, ticks - back), before.behindMicros - elapsed, before.close);
     }
 
     private void put(Bucket bucket, long now, Standing standing) {
@@ -121,8 +120,7 @@ final class LocalLimits {
             owed.remove(id);
             return;
         }
-        if (owed.put(id, new Owed(bucket.rate(), now, standing.owed(), standing.behindMicros())) == null
-                && --untilSweep <= 0) {
+        if (owed.put(id, new Owed(bucket.rate(), now, standing)) == null && --untilSweep <= 0) {
             owed.values().removeIf(one -> one.isOver(now));
             untilSweep = Math.max(SWEEP, owed.size());
         }
@@ -157,7 +155,12 @@ final class LocalLimits {
         return (long) Math.ceil(micros / share);
     }
 
-    private record Owed(Rate rate, long atMicros, long ticks, long behindMicros) {
+    private record Owed(Rate rate, long atMicros, long ticks, long behindMicros, boolean close) {
+
+        Owed(Rate rate, long atMicros, Standing standing) {
+            this(rate, atMicros, standing.owed(), standing.behindMicros(), standing.isClose());
+        }
+
         boolean isOver(long now) {
             return rate.micros(ticks) <= now - atMicros;
         }

@@ -87,6 +87,8 @@ final class Refunds {
             part.bucket().addNumbers(args);
             args.add(part.bucket().cost());
             args.add(part.startMicros());
+            args.add(part.added());
+            args.add(part.beforeMicros());
         }
         return args.toArray();
     }

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class Reservation {
 
     private final Decision decision;
-    private final Taken taken;
     private final ScheduledExecutorService timer;
 
     /** Completes at the start, or when it is ended before; anyone may wait for it. */
     private final CompletableFuture<Void> begun = new CompletableFuture<>();
 
+    private Taken taken;
     private long startNanos;
     private long startMicros;
     private @Nullable Future<?> alarm;
@@ -38,14 +38,9 @@ final class Reservation {
         return begun;
     }
 
-    /** Whether its place is as good as the other's: both wait for one limit, with one cost. */
+    /** Whether its place is as good as the other's: both wait for the same limits, with the same costs. */
     boolean isLike(Reservation other) {
-        Taken.Part mine = taken.parts().get(0);
-        Taken.Part others = other.taken.parts().get(0);
-        return taken.parts().size() == 1
-                && other.taken.parts().size() == 1
-                && mine.bucket().cost() == others.bucket().cost()
-                && mine.bucket().isLike(others.bucket());
+        return taken.isLike(other.taken);
     }
 
     LimitId line() {
@@ -96,22 +91,16 @@ final class Reservation {
 
     /** Takes the place of the other, and gives it its own. Where no alarm can be set all is about to be closed. */
     void swap(Reservation other) {
+        Taken held = taken;
         long nanos = startNanos;
         long micros = startMicros;
+        taken = other.taken;
         startNanos = other.startNanos;
         startMicros = other.startMicros;
+        other.taken = held;
         other.startNanos = nanos;
         other.startMicros = micros;
         var unused = setAlarm();
-    }
-
-    /** What it holds, with the place that it has now. */
-    Taken taken() {
-        if (taken.parts().size() > 1) {
-            return taken;
-        }
-        Bucket bucket = taken.parts().get(0).bucket();
-        return new Taken(taken.home(), java.util.List.of(new Taken.Part(bucket, startMicros)));
     }
 
     /** The decision with the wait that it came to in the end; always the same one, for what it took goes with it. */
@@ -127,6 +116,6 @@ final class Reservation {
     private Decision withItsWait() {
         // The place of one that is late in leaving may begin before this call was decided.
         long waited = Math.max(0, startMicros - Decision.micros(decision.decidedAt()));
-        return waited == decision.waitMicros() ? decision : decision.waiting(waited, taken());
+        return waited == decision.waitMicros() ? decision : decision.waiting(waited, taken);
     }
 }

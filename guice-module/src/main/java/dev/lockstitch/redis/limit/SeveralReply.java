@@ -33,11 +33,9 @@ final class SeveralReply {
             Bucket bucket = buckets.get(i);
             boolean fits = bucket.fits(standings.get(i));
             if (fits) {
-                long own = standings.get(i).waitMicros(bucket.cost());
-                standings.get(i).takeAt(bucket.cost(), start);
+                Taken.Part part = bucket.takeAt(standings.get(i), start, now);
                 if (bucket.cost() > 0) {
-                    // Where another limit says when it starts, nobody in this one's line can move up.
-                    parts.add(new Taken.Part(bucket, own > 0 && own == start ? now + own : 0));
+                    parts.add(part);
                 }
             }
             states.add(bucket.state(standings.get(i), fits));

@@ -12,6 +12,7 @@ final class Standing {
     private final Rate rate;
     private long owed;
     private long behindMicros;
+    private boolean close;
 
     /**
      * A standing.
@@ -20,9 +21,15 @@ final class Standing {
      * @param behindMicros microseconds until the last reservation starts; zero or less when there is none
      */
     Standing(Rate rate, long owed, long behindMicros) {
+        this(rate, owed, behindMicros, false);
+    }
+
+    /** Close: two or more start together, so that the last start does not tell one of them from the others. */
+    Standing(Rate rate, long owed, long behindMicros, boolean close) {
         this.rate = rate;
         this.owed = owed;
         this.behindMicros = Math.max(0, behindMicros);
+        this.close = close;
     }
 
     long owed() {
@@ -31,6 +38,10 @@ final class Standing {
 
     long behindMicros() {
         return behindMicros;
+    }
+
+    boolean isClose() {
+        return close;
     }
 
     /** Microseconds until so many ticks could be had, without regard to whether they ever can. */
@@ -70,20 +81,32 @@ final class Standing {
         }
         owed += cost;
         if (cost > 0 && startMicros > 0) {
+            close = behindMicros > 0 && (close || behindMicros == startMicros);
             behindMicros = startMicros;
         }
     }
 
     /**
-     * Gives ticks back; as long as reservations are outstanding, nothing, so that nobody starts beside them.
+     * Gives back what was taken here. While others wait only what the last in line has: nobody starts beside them.
      *
+     * @param now on the clock on which it was taken
      * @return whether something was owed
      */
-    boolean give(long ticks) {
-        if (owed == 0 || behindMicros > 0) {
+    boolean give(Taken.Part part, long now) {
+        if (behindMicros > 0) {
+            return !close && part.startMicros() - now == behindMicros && leave(part, now);
+        }
+        if (owed == 0) {
             return false;
         }
-        owed = Math.max(0, owed - ticks);
+        owed = Math.max(0, owed - part.bucket().cost());
+        return true;
+    }
+
+    /** All is as it was before the last one came. */
+    private boolean leave(Taken.Part last, long now) {
+        owed = Math.max(0, owed - last.added());
+        behindMicros = Math.max(0, last.beforeMicros() - now);
         return true;
     }
 

@@ -87,7 +87,7 @@ final class LinePropertyTest {
         long wait = ((Answer.Reply<Call.Share>) call.join()).value().waitMicros();
         if (wait >= 0) {
             long start = now + wait;
-            taken.add(new Waiting(now, start, cost, new Taken.Part(call.bucket(), wait > 0 ? start : 0)));
+            taken.add(new Waiting(now, start, cost, Taken.Part.alone(call.bucket(), wait > 0 ? start : 0)));
         }
     }
 }

@@ -16,6 +16,9 @@ final class LocalLimitsTest {
 
     private static final Limit TEN_A_SECOND = Limit.of(10, Duration.ofSeconds(1));
 
+    private static final Limit ONE_A_SECOND = Limit.of(1, Duration.ofSeconds(1));
+    private static final Limit TEN_A_SECOND_ONE_BY_ONE = new Limit(10, Duration.ofSeconds(1), 1);
+
     private final AtomicLong nanos = new AtomicLong(TimeUnit.DAYS.toNanos(1));
     private final LocalLimits limits = new LocalLimits(1, nanos::get);
 
@@ -70,6 +73,43 @@ final class LocalLimitsTest {
     }
 
     @Test
+    void whoLeavesTheLineOfASlowLimitOpensTheOthersAgain() {
+        List<Bucket> both = List.of(patient("slow", ONE_A_SECOND), patient("fast", TEN_A_SECOND_ONE_BY_ONE));
+        limits.decide(both);
+        Decision waiting = limits.decide(both);
+        assertThat(waiting.waitMicros()).isEqualTo(1_000_000);
+        assertThat(limits.give(Objects.requireNonNull(waiting.takeBack()))).isTrue();
+        advance(Duration.ofMillis(100));
+        assertThat(granted(limits, "fast", TEN_A_SECOND_ONE_BY_ONE)).isTrue();
+    }
+
+    @Test
+    void whoLeavesFromAmongThoseThatWaitLetsNobodyStartBesideThem() {
+        List<Bucket> both = List.of(patient("slow", ONE_A_SECOND), patient("fast", TEN_A_SECOND_ONE_BY_ONE));
+        limits.decide(both);
+        Decision first = limits.decide(both);
+        limits.decide(both);
+        assertThat(limits.give(Objects.requireNonNull(first.takeBack()))).isFalse();
+        advance(Duration.ofMillis(1900));
+        assertThat(granted(limits, "fast", TEN_A_SECOND_ONE_BY_ONE)).isFalse();
+        advance(Duration.ofMillis(200));
+        assertThat(granted(limits, "fast", TEN_A_SECOND_ONE_BY_ONE)).isTrue();
+    }
+
+    @Test
+    void ofTwoThatStartTogetherNeitherIsTakenForTheLast() {
+        Limit two = new Limit(10, Duration.ofSeconds(1), 2);
+        List<Bucket> both = List.of(patient("slow", ONE_A_SECOND), patient("fast", two));
+        limits.decide(both);
+        Decision first = limits.decide(both);
+        assertThat(limits.decide(List.of(patient("fast", two))).waitMicros()).isEqualTo(1_000_000);
+        assertThat(limits.give(Objects.requireNonNull(first.takeBack())))
+                .as("the slow one")
+                .isTrue();
+        assertThat(granted(limits, "fast", two)).isFalse();
+    }
+
+    @Test
     void limitsThatAreFullAgainAreForgotten() {
         for (int i = 0; i < 20_000; i++) {
             limits.decide(List.of(Bucket.of(Asked.of("name", "key" + i, TEN_A_SECOND, 1))));
@@ -84,6 +124,14 @@ final class LocalLimitsTest {
             granted += of.decide(List.of(bucket("name", limit))).granted() ? 1 : 0;
         }
         return granted;
+    }
+
+    private static boolean granted(LocalLimits of, String name, Limit limit) {
+        return of.decide(List.of(bucket(name, limit))).granted();
+    }
+
+    private static Bucket patient(String name, Limit limit) {
+        return Bucket.of(new AppliedLimit(name, "key", limit, limit, 1, Duration.ofSeconds(5), false));
     }
 
     private static Bucket bucket(String name, Limit limit) {

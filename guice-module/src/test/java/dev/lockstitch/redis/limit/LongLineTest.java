@@ -63,7 +63,7 @@ class LongLineTest {
         for (int step = 1; step <= STEPS; step++) {
             long now = START + (long) step * PERMIT_MICROS;
             runner.setNow(now);
-            assertThat(refunds.give(List.of(new Taken.Part(part.bucket(), 0))).join())
+            assertThat(refunds.give(List.of(Taken.Part.alone(part.bucket(), 0))).join())
                     .as("something was given back in step %d", step)
                     .isTrue();
             given.add(new Refund(now, now, 1, LIMIT));
@@ -85,6 +85,6 @@ class LongLineTest {
         long wait = ((Answer.Reply<Call.Share>) call.join()).value().waitMicros();
         assertThat(wait).isNotNegative();
         grants.add(new Grant(now + wait, 1, LIMIT));
-        return new Taken.Part(call.bucket(), 0);
+        return Taken.Part.alone(call.bucket(), 0);
     }
 }

@@ -112,7 +112,11 @@ final class ModelLine {
 
     boolean refund(long now, long cost, long start) {
         if (lastStart > now && lastStart == start && !close) {
-            lastStart -= interval.times(cost).floor();
+            long earlier = interval.times(cost).floor();
+            lastStart -= earlier;
+            Exact less = interval.times(cost).minus(Exact.of(earlier));
+            needed = needed.minus(less).max(ZERO);
+            neededAfterMark = lastStart > mark ? neededAfterMark.minus(less).max(ZERO) : ZERO;
         }
         Exact least = Exact.of(now);
         if (lastStart > now) {

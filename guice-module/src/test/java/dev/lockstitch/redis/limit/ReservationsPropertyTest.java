@@ -81,7 +81,7 @@ final class ReservationsPropertyTest {
             assertThat(share.behindMicros()).isEqualTo(Math.max(0, model.lastStart() - now));
             if (share.waitMicros() >= 0 && asked.cost() > 0) {
                 long start = share.waitMicros() > 0 ? now + share.waitMicros() : 0;
-                taken.add(new Taken.Part(call.bucket(), start));
+                taken.add(Taken.Part.alone(call.bucket(), start));
             }
         }
         return taken;

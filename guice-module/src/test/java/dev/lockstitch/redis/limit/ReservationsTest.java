@@ -9,11 +9,13 @@ import dev.lockstitch.redis.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +64,26 @@ final class ReservationsTest {
     }
 
     @Test
+    void whoWaitsForTheSameLimitsMovesUpInAllOfThem() {
+        Bucket slow = Bucket.of(Asked.of("slow", "key", ONE_AN_HOUR, 1));
+        Bucket fast = Bucket.of(Asked.of("fast", "key", Limit.of(2, Duration.ofHours(1)), 1));
+        CompletableFuture<?> first = reservations.await(enter(1, slow, fast));
+        Reservation second = enter(2, slow, fast);
+        CompletableFuture<?> other = reservations.await(enter(3, slow));
+        first.cancel(false);
+        assertThat(second.startMicros()).isEqualTo(now + HOUR);
+        assertThat(starts(unwanted.get(0))).containsExactly(now + 2 * HOUR, now + 2 * HOUR);
+        assertThat(starts(Objects.requireNonNull(second.decision().takeBack())))
+                .containsExactly(now + HOUR, now + HOUR);
+        other.cancel(false);
+        assertThat(starts(unwanted.get(1))).as("it kept its place").containsExactly(now + 3 * HOUR);
+    }
+
+    private static List<Long> starts(Taken taken) {
+        return taken.parts().stream().map(Taken.Part::startMicros).toList();
+    }
+
+    @Test
     void closingEndsEveryWaitAtOnceAndGivesThePlacesBackFromTheLastOne() throws Exception {
         List<Reservation> entered = List.of(enter(1), enter(2), enter(3));
         CompletableFuture<Answer<Decision>> later = reservations.await(entered.get(0));
@@ -105,8 +127,14 @@ final class ReservationsTest {
     }
 
     private Reservation enter(int hours) {
-        Bucket bucket = Bucket.of(Asked.of("name", "key", ONE_AN_HOUR, 1));
-        Taken taken = new Taken(Taken.Home.REDIS, List.of(new Taken.Part(bucket, now + hours * HOUR)));
+        return enter(hours, Bucket.of(Asked.of("name", "key", ONE_AN_HOUR, 1)));
+    }
+
+    private Reservation enter(int hours, Bucket... buckets) {
+        List<Taken.Part> parts = Stream.of(buckets)
+                .map(bucket -> Taken.Part.alone(bucket, now + hours * HOUR))
+                .toList();
+        Taken taken = new Taken(Taken.Home.REDIS, parts);
         return reservations.enter(Decision.granted(now, hours * HOUR, List.of(), taken), taken);
     }
 }

@@ -9,6 +9,7 @@ import dev.lockstitch.redis.KeyNames;
 import dev.lockstitch.redis.testing.RedisProcess;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,5 +64,50 @@ class SeveralInLineTest {
         assertThat(ask(Duration.ofSeconds(2), SLOW, FAST).waitMicros()).isEqualTo(SECOND);
         runner.setNow(START + SECOND / 2);
         assertThat(ask(Duration.ofSeconds(1), FAST).waitMicros()).isEqualTo(SECOND / 2 + SECOND / 10);
+    }
+
+    @Test
+    void whoLeavesTheLineOfASlowLimitOpensTheOthersAgain() {
+        ask(Duration.ZERO, SLOW, FAST);
+        Decision waiting = ask(Duration.ofSeconds(2), SLOW, FAST);
+        runner.setNow(START + SECOND / 100);
+        assertThat(giveBack(waiting)).isTrue();
+        runner.setNow(START + SECOND / 5);
+        assertThat(ask(Duration.ZERO, FAST).granted()).isTrue();
+        runner.setNow(START + SECOND);
+        assertThat(ask(Duration.ZERO, SLOW).granted()).isTrue();
+    }
+
+    @Test
+    void whoLeavesFromTheEndOfTheLineLeavesAllAsItWasBefore() {
+        ask(Duration.ZERO, SLOW, FAST);
+        Decision first = ask(Duration.ofSeconds(1), FAST);
+        Decision second = ask(Duration.ofSeconds(5), SLOW, FAST);
+        Decision third = ask(Duration.ofSeconds(5), SLOW, FAST);
+        assertThat(third.waitMicros()).isEqualTo(2 * SECOND);
+        assertThat(giveBack(third)).isTrue();
+        assertThat(ask(Duration.ofSeconds(5), SLOW, FAST).waitMicros()).isEqualTo(2 * SECOND);
+        assertThat(giveBack(second)).as("it is not the last any more").isFalse();
+        assertThat(giveBack(first)).as("neither").isFalse();
+    }
+
+    @Test
+    void whoLeavesAfterItsStartGivesBackNoMoreThanItsCost() {
+        Limit threeAtOnce = new Limit(10, Duration.ofSeconds(1), 3);
+        ask(Duration.ZERO, SLOW, threeAtOnce);
+        Decision begun = ask(Duration.ofSeconds(2), SLOW, threeAtOnce);
+        runner.setNow(START + SECOND + SECOND / 10);
+        for (int i = 0; i < 3; i++) {
+            assertThat(ask(Duration.ZERO, threeAtOnce).granted()).isTrue();
+        }
+        assertThat(giveBack(begun)).isTrue();
+        assertThat(ask(Duration.ZERO, threeAtOnce).granted()).isTrue();
+        assertThat(ask(Duration.ZERO, threeAtOnce).granted()).isFalse();
+    }
+
+    private boolean giveBack(Decision decision) {
+        return new Refunds(runner, new KeyNames("t"), false, new RejectionMemory())
+                .give(Objects.requireNonNull(decision.takeBack()).parts())
+                .join();
     }
 }
