@@ -5,9 +5,11 @@ import dev.lockstitch.redis.KeyNames;
 import dev.lockstitch.redis.Redis;
 import dev.lockstitch.redis.Script;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends calls under one limit to Redis: the first at once, those that come while it is under way together. Exact, since
@@ -51,7 +53,7 @@ final class Combining {
             line = lines.computeIfAbsent(id, unused -> new Line());
         }
         if (line.join(call)) {
-            send(id, line, List.of(call));
+            follow(send(id, line, List.of(call)));
         }
         return call;
     }
@@ -60,34 +62,74 @@ final class Combining {
         return lines.size();
     }
 
-    private void send(LimitId id, Line line, List<Call> calls) {
+    /** A batch on its way, which owns its line until it is answered. */
+    private record Flight(
+            LimitId id, Line line, Batch batch, int forgotten, CompletableFuture<Answer<String>> answer) {}
+
+    /** Never throws: a line whose owner is gone would hang for good. */
+    private Flight send(LimitId id, Line line, List<Call> calls) {
         Batch batch = new Batch(calls);
         int forgotten = memory.forgotten(id);
-        String key = names.of("limit", id.key(), id.name());
-        var unused = redis.send(TAKE, List.of(key), batch.arguments())
-                .thenAccept(answer -> answered(id, line, batch, answer, forgotten));
+        CompletableFuture<Answer<String>> answer =
+                Sent.by(() -> redis.send(TAKE, List.of(names.of("limit", id.key(), id.name())), batch.arguments()));
+        return new Flight(id, line, batch, forgotten, answer);
     }
 
-    /** The next batch goes before those are woken whose answers are here: they would only be in its way. */
-    private void answered(LimitId id, Line line, Batch batch, Answer<String> answer, int forgotten) {
-        List<Call> next = line.next();
-        if (next != null) {
-            send(id, line, next);
-        } else {
-            lines.remove(id, line);
+    /** In a loop: while Redis cannot be used each batch is answered at once, and there may be very many. */
+    private void follow(Flight first) {
+        Flight flight = first;
+        while (flight != null) {
+            if (!flight.answer.isDone()) {
+                later(flight);
+                return;
+            }
+            flight = answered(flight, flight.answer.join());
         }
-        if (answer instanceof Answer.None<String> none) {
-            memory.failed(id);
-            batch.fail(none);
-            return;
+    }
+
+    private void later(Flight flight) {
+        var unused = flight.answer.thenAccept(answer -> {
+            Flight next = answered(flight, answer);
+            if (next != null) {
+                follow(next);
+            }
+        });
+    }
+
+    /**
+     * The next batch goes before those are woken whose answers are here: they would only be in its way.
+     *
+     * @return the next batch if it is answered already
+     */
+    private @Nullable Flight answered(Flight flight, Answer<String> answer) {
+        List<Call> calls = flight.line.next();
+        Flight next = calls == null ? null : send(flight.id, flight.line, calls);
+        if (next == null) {
+            lines.remove(flight.id, flight.line);
+        } else if (!next.answer.isDone()) {
+            later(next);
+            next = null;
         }
+        tell(flight, answer);
+        return next;
+    }
+
+    private void tell(Flight flight, Answer<String> answer) {
+        Batch batch = flight.batch;
         try {
+            if (answer instanceof Answer.None<String> none) {
+                memory.failed(flight.id);
+                batch.fail(none);
+                return;
+            }
             Batch.Outcome outcome = batch.handOut(((Answer.Reply<String>) answer).value(), unwanted);
             if (outcome.rejected()) {
-                memory.remember(id, batch, outcome, forgotten);
+                memory.remember(flight.id, batch, outcome, flight.forgotten);
             }
         } catch (RuntimeException e) {
             batch.failWith(e);
+        } catch (Error e) {
+            batch.fail(Sent.none(e));
         }
     }
 }

@@ -65,7 +65,7 @@ final class Refunds {
     }
 
     private CompletableFuture<Boolean> giveTogether(List<Taken.Part> parts) {
-        return redis.send(REFUND, keys(parts), arguments(parts)).thenApply(answer -> {
+        return Sent.by(() -> redis.send(REFUND, keys(parts), arguments(parts))).thenApply(answer -> {
             heard(slots(parts));
             return answer instanceof Answer.Reply<Long> reply && reply.value() == 1;
         });

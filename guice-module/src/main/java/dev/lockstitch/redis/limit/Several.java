@@ -40,7 +40,8 @@ final class Several {
     }
 
     private CompletableFuture<Answer<Decision>> askTogether(List<Bucket> buckets) {
-        return redis.send(GCRA, keys(buckets), arguments(buckets)).thenApply(answer -> decision(answer, buckets));
+        return Sent.by(() -> redis.send(GCRA, keys(buckets), arguments(buckets)))
+                .thenApply(answer -> decision(answer, buckets));
     }
 
     private static Answer<Decision> decision(Answer<String> answer, List<Bucket> buckets) {

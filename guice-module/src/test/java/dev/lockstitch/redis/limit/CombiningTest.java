@@ -145,6 +145,41 @@ final class CombiningTest {
     }
 
     @Test
+    void whatIsThrownAsOneIsSentIsItsAnswerAndTheLineGoesOn() {
+        gate.throwNext(new StackOverflowError());
+        assertThat(ask(FOUR_AN_HOUR, 1)).isCompletedWithValueMatching(Answer.None.class::isInstance);
+        Call second = ask(FOUR_AN_HOUR, 1);
+        gate.letOneThrough();
+        assertThat(wait(second)).isZero();
+        assertThat(combining.size()).isZero();
+    }
+
+    @Test
+    void whatIsThrownAsTheNextBatchIsSentTakesNobodysAnswerAway() {
+        Call first = ask(FOUR_AN_HOUR, 1);
+        Call second = ask(FOUR_AN_HOUR, 1);
+        gate.throwNext(new OutOfMemoryError("test"));
+        gate.letOneThrough();
+        assertThat(first).isDone();
+        assertThat(wait(first)).isZero();
+        assertThat(second).isCompletedWithValueMatching(Answer.None.class::isInstance);
+        assertThat(combining.size()).isZero();
+    }
+
+    @Test
+    void manyBatchesThatAreAnsweredAtOnceDoNotPileUpOnTheStack() {
+        List<Limit> inTurn = List.of(FOUR_AN_HOUR, Limit.of(9, Duration.ofHours(2)));
+        List<Call> calls = new ArrayList<>();
+        for (int i = 0; i < 20_000; i++) {
+            calls.add(ask(inTurn.get(i % 2), 1));
+        }
+        gate.failAll();
+        gate.failOne();
+        assertThat(calls).allMatch(Call::isDone);
+        assertThat(combining.size()).isZero();
+    }
+
+    @Test
     void aLongLineIsCutIntoBatches() {
         ask(Limit.of(1_000_000, Duration.ofHours(1)), 1);
         List<Call> calls = new ArrayList<>();

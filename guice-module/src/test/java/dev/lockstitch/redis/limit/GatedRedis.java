@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Holds back what is sent until the test lets it through to a real Redis, or fails it. */
 final class GatedRedis implements Redis {
@@ -17,6 +18,8 @@ final class GatedRedis implements Redis {
     private final Redis inner;
     private final Deque<Held<?>> held = new ArrayDeque<>();
     final List<String> sent = new ArrayList<>();
+    private @Nullable Error next;
+    private boolean down;
 
     GatedRedis(Redis inner) {
         this.inner = inner;
@@ -28,9 +31,18 @@ final class GatedRedis implements Redis {
         }
 
         void fail() {
-            Failure failure = new Failure(Failure.Kind.UNAVAILABLE, "test", "");
-            answer.complete(new Answer.None<>(failure, true));
+            answer.complete(failure());
         }
+    }
+
+    /** What is sent next is not sent, but thrown in the sender's face. */
+    synchronized void throwNext(Error error) {
+        next = error;
+    }
+
+    /** From now on all that is sent fails at once. */
+    synchronized void failAll() {
+        down = true;
     }
 
     synchronized int waiting() {
@@ -45,13 +57,26 @@ final class GatedRedis implements Redis {
         next().fail();
     }
 
+    private static <T> Answer<T> failure() {
+        return new Answer.None<>(new Failure(Failure.Kind.UNAVAILABLE, "test", ""), true);
+    }
+
     private synchronized Held<?> next() {
         return held.removeFirst();
     }
 
     @Override
     public synchronized <T> CompletableFuture<Answer<T>> send(Script<T> script, List<String> keys, Object... args) {
+        Error error = next;
+        if (error != null) {
+            next = null;
+            throw error;
+        }
         CompletableFuture<Answer<T>> answer = new CompletableFuture<>();
+        if (down) {
+            answer.complete(failure());
+            return answer;
+        }
         held.addLast(new Held<>(answer, () -> inner.send(script, keys, args)));
         sent.add(script.name());
         return answer;

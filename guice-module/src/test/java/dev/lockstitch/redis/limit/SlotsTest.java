@@ -10,6 +10,7 @@ import dev.lockstitch.redis.KeyNames;
 import dev.lockstitch.redis.testing.RedisProcess;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,19 @@ final class SlotsTest {
         assertThat(limiter.refund(decision).join()).isTrue();
         assertThat(REDIS.command("DBSIZE")).isEqualTo(0L);
         assertThat(limiter.refund(decision).join()).isFalse();
+    }
+
+    @Test
+    void whatIsThrownAtALaterSlotIsAnAnswerAndWhatEarlierOnesGaveIsGivenBack() {
+        GatedRedis gate = new GatedRedis(RUNNER);
+        RateLimiter gated = new RateLimiter(new RunnerLink(gate, NAMES), true, 1);
+        CompletableFuture<Answer<RateLimitDecision>> asked =
+                gated.decideAsync(List.of(part("a", TWO_AN_HOUR), part("b", ONE_A_DAY)), Duration.ZERO);
+        gate.throwNext(new StackOverflowError());
+        gate.letOneThrough();
+        assertThat(asked).isCompletedWithValueMatching(Answer.None.class::isInstance);
+        gate.letOneThrough();
+        assertThat(REDIS.command("DBSIZE")).isEqualTo(0L);
     }
 
     private RateLimitDecision decide(AppliedLimit... parts) throws InterruptedException {
