@@ -16,7 +16,7 @@ local token, mode, lease = ARGV[1], ARGV[2], tonumber(ARGV[3])
 local function take(left)
   local number = fence(lease, tonumber(ARGV[5]), tonumber(ARGV[6]))
   if mode == 'x' then
-    redis.call('SET', KEYS[1], token, 'PX', whole(math.max(lease, left)))
+    redis.call('SET', KEYS[1], token, 'PX', whole(math.max(lease, beyond(left))))
   else
     read(token, lease)
   end

@@ -39,10 +39,14 @@ local function readers()
   return redis.call('ZCARD', KEYS[5])
 end
 
--- What the token has beyond that is not taken back.
+-- What a token has beyond the lease that it asks for is not taken back, unless it may be no more than its claim.
+local function beyond(left)
+  return left > CLAIM and left or 0
+end
+
 local function read(token, lease)
   local left = redis.call('PTTL', KEYS[5])
-  local ends = tonumber(redis.call('ZSCORE', KEYS[5], token) or '0')
+  local ends = millis + beyond(tonumber(redis.call('ZSCORE', KEYS[5], token) or '0') - millis)
   -- The first one is there to fail, where the right to it is missing, before a key without expiry exists.
   redis.call('PEXPIRE', KEYS[5], whole(math.max(left, lease)))
   -- Rounded up: the holder counts its lease in finer units and must not believe in it for longer than we do.

@@ -109,6 +109,24 @@ final class LateRequestsTest {
         assertThat(redis.ttlMillis(keys.get(4))).isGreaterThan(EXTENDED);
     }
 
+    @Test
+    void aClaimIsNotKeptBeyondTheLeaseOfWhoTakesIt() {
+        takesItsClaim("x");
+        assertThat(redis.ttlMillis(keys.get(0))).isLessThanOrEqualTo(200);
+        redis.command("FLUSHALL");
+        takesItsClaim("s");
+        assertThat(endMicros("b2-1") - micros()).isLessThanOrEqualTo(201_000L);
+    }
+
+    /** For a lease that is shorter than a claim. */
+    private void takesItsClaim(String mode) {
+        assertThat(acquire("x")).isPositive();
+        String[] brief = {"b2-1", mode, "200", "1", "0", "0"};
+        assertThat(faulty.run(ACQUIRE, keys, (Object[]) brief)).isNegative();
+        assertThat(faulty.run(RELEASE, keys, TOKEN, "0", "0")).isEqualTo(1);
+        assertThat(faulty.run(ACQUIRE, keys, (Object[]) brief)).isPositive();
+    }
+
     private long extend() {
         return faulty.run(RENEW, keys, TOKEN, "600000", "by");
     }
