@@ -107,7 +107,7 @@ public interface RateLimitDecision {
         Duration retryAfter();
 
         /**
-         * Whether the limit was only tried, by an override: it rejects nobody.
+         * Whether the limit was only tried, by an override: it rejects nobody and keeps nobody waiting.
          *
          * @return true when a positive {@link #retryAfter()} tells of a call that went ahead all the same
          */

@@ -48,7 +48,7 @@ public interface RateLimitOverrides {
         }
 
         /**
-         * Decide, count and tell listeners, but never reject.
+         * Decide, count and tell listeners, but never reject, nor have a call wait.
          *
          * @return the change
          */

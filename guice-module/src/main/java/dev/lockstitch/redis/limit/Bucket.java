@@ -52,11 +52,11 @@ record Bucket(AppliedLimit asked, Rate rate, @Nullable Rate declared, long cost,
         return cost <= rate.burst() && standing.waitMicros(cost) <= patience;
     }
 
-    /** How long a call that is granted waits: as long as the slowest of those limits that count for it. */
+    /** How long a call that is granted waits: as long as the slowest of those limits that count for it. None in shadow. */
     static long start(List<Bucket> buckets, List<Standing> standings) {
         long start = 0;
         for (int i = 0; i < buckets.size(); i++) {
-            if (buckets.get(i).fits(standings.get(i))) {
+            if (!buckets.get(i).asked().shadow() && buckets.get(i).fits(standings.get(i))) {
                 start = Math.max(
                         start, standings.get(i).waitMicros(buckets.get(i).cost()));
             }
@@ -65,12 +65,14 @@ record Bucket(AppliedLimit asked, Rate rate, @Nullable Rate declared, long cost,
     }
 
     /**
-     * Takes what was found to be had in time, for a call that starts then.
+     * Takes what was found to be had in time, for a call that starts then. In shadow it stands in the line in which it
+     * would have waited.
      *
-     * @param startMicros when, in microseconds from now
+     * @param callMicros when the call starts, in microseconds from now
      * @param now on the clock of where it is taken
      */
-    Taken.Part takeAt(Standing standing, long startMicros, long now) {
+    Taken.Part takeAt(Standing standing, long callMicros, long now) {
+        long startMicros = asked.shadow() ? Math.max(callMicros, standing.waitMicros(cost)) : callMicros;
         long owed = standing.owed();
         long before = standing.behindMicros();
         standing.takeAt(cost, startMicros);

@@ -28,7 +28,7 @@ final class Call extends CompletableFuture<Answer<Call.Share>> {
                         ? Decision.granted(atMicros, 0, states, null)
                         : Decision.rejected(atMicros, states);
             }
-            return Decision.granted(atMicros, waitMicros, states, taken(bucket));
+            return Decision.granted(atMicros, bucket.asked().shadow() ? 0 : waitMicros, states, taken(bucket));
         }
 
         @Nullable

@@ -4,7 +4,7 @@
 -- ARGV[1]      "now" in microseconds in place of Redis's clock: for tests only, else ''
 -- and for each limit, from ARGV[7i-5] on: a burst in ticks; D, the ticks of a microsecond; a burst of the declared limit,
 -- in its ticks, and its D ('0': none is declared); what the call costs in ticks (more than a burst: never granted); how
--- long it would wait in microseconds; '1' when the limit rejects nobody
+-- long it would wait in microseconds; '1' when the limit is in shadow: it rejects nobody and keeps nobody waiting
 --
 -- Reply        "<1 granted, 0 not> <now in microseconds>" and for each limit " <ticks owed> <last start in microseconds>",
 --              before the decision
@@ -22,9 +22,10 @@ for i, key in ipairs(KEYS) do
   local cost, patience = tonumber(ARGV[at + 4]), tonumber(ARGV[at + 5])
   local waited = wait(now, limit, state, cost)
   local fits = cost <= limit.burst and waited <= patience
-  calls[i] = { limit = limit, state = state, cost = cost, waited = waited, fits = fits }
-  granted = granted and (fits or ARGV[at + 6] == '1')
-  if fits then
+  local shadow = ARGV[at + 6] == '1'
+  calls[i] = { limit = limit, state = state, cost = cost, waited = waited, fits = fits, shadow = shadow }
+  granted = granted and (fits or shadow)
+  if fits and not shadow then
     start = math.max(start, waited)
   end
   reply[2 * i + 1] = whole(state.owed)
@@ -33,7 +34,8 @@ end
 for i, key in ipairs(KEYS) do
   local call = calls[i]
   if granted and call.fits then
-    takeAt(now, call.limit, call.state, call.cost, call.waited, start)
+    -- In shadow the call stands in the line in which it would have waited.
+    takeAt(now, call.limit, call.state, call.cost, call.waited, call.shadow and math.max(start, call.waited) or start)
   end
   if call.state.news then
     keep(key, now, call.limit, call.state)

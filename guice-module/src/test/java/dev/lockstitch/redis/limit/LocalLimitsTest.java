@@ -97,6 +97,17 @@ final class LocalLimitsTest {
     }
 
     @Test
+    void aLimitInShadowKeepsNobodyWaiting() {
+        Bucket tried =
+                Bucket.of(new AppliedLimit("slow", "key", ONE_A_SECOND, ONE_A_SECOND, 1, Duration.ofSeconds(5), true));
+        for (int i = 0; i < 3; i++) {
+            assertThat(limits.decide(List.of(tried, patient("fast", TEN_A_SECOND)))
+                            .waitMicros())
+                    .isZero();
+        }
+    }
+
+    @Test
     void ofTwoThatStartTogetherNeitherIsTakenForTheLast() {
         Limit two = new Limit(10, Duration.ofSeconds(1), 2);
         List<Bucket> both = List.of(patient("slow", ONE_A_SECOND), patient("fast", two));

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -122,6 +123,26 @@ final class OverridesTest {
         assertThat(over.limits().get(0).shadow()).isTrue();
         assertThat(over.limits().get(0).retryAfter()).isPositive();
         assertThat(told).hasSize(2).last().isSameAs(over);
+    }
+
+    @Test
+    void inShadowNoCallWaitsForItsPermits() {
+        changes.put("name", Change.shadow(Limit.of(1, Duration.ofHours(1))));
+        LimitRequest patient =
+                LimitRequest.of(new LimitRequest.Part("name", "k", EIGHT_AN_HOUR, 1, Duration.ofDays(1)));
+        for (int i = 1; i <= 3; i++) {
+            RateLimitDecision decision = one.coordinator()
+                    .tryAcquireAsync(patient)
+                    .orTimeout(5, TimeUnit.SECONDS)
+                    .join();
+            assertThat(decision.waited()).isZero();
+            assertThat(decision.limits().get(0).retryAfter())
+                    .as("it would have waited, and not been rejected")
+                    .isZero();
+            assertThat(decision.limits().get(0).resetAfter())
+                    .as("the line that it would have stood in")
+                    .isGreaterThan(Duration.ofHours(i).minusMinutes(1));
+        }
     }
 
     @Test

@@ -42,10 +42,16 @@ class SeveralInLineTest {
     }
 
     private Decision ask(Duration wait, Limit... limits) {
-        List<Bucket> buckets = Stream.of(limits)
-                .map(limit -> Bucket.of(
-                        new AppliedLimit(limit.equals(SLOW) ? "slow" : "fast", "k", limit, limit, 1, wait, false)))
-                .toList();
+        return ask(Stream.of(limits)
+                .map(limit -> bucket(limit.equals(SLOW) ? "slow" : "fast", limit, wait, false))
+                .toList());
+    }
+
+    private static Bucket bucket(String name, Limit limit, Duration wait, boolean shadow) {
+        return Bucket.of(new AppliedLimit(name, "k", limit, limit, 1, wait, shadow));
+    }
+
+    private Decision ask(List<Bucket> buckets) {
         return ((Answer.Reply<Decision>) several.ask(buckets).join()).value();
     }
 
@@ -103,6 +109,22 @@ class SeveralInLineTest {
         assertThat(giveBack(begun)).isTrue();
         assertThat(ask(Duration.ZERO, threeAtOnce).granted()).isTrue();
         assertThat(ask(Duration.ZERO, threeAtOnce).granted()).isFalse();
+    }
+
+    @Test
+    void aLimitInShadowKeepsNobodyWaitingAndTakesNothingAheadOfTheOthers() {
+        List<Bucket> tried = List.of(
+                bucket("slow", SLOW, Duration.ofSeconds(5), true), bucket("fast", FAST, Duration.ofSeconds(5), false));
+        assertThat(ask(tried).waitMicros()).isZero();
+        Decision second = ask(tried);
+        assertThat(second.waitMicros()).isEqualTo(SECOND / 10);
+        assertThat(second.limits().get(0).resetAfter()).isEqualTo(Duration.ofSeconds(2));
+        runner.setNow(START + SECOND / 5);
+        assertThat(ask(Duration.ZERO, FAST).granted()).isTrue();
+        assertThat(ask(Duration.ofSeconds(5), SLOW).waitMicros())
+                .as("whoever it holds for waits behind those who would have waited")
+                .isEqualTo(2 * SECOND - SECOND / 5);
+        assertThat(giveBack(second)).isTrue();
     }
 
     private boolean giveBack(Decision decision) {
