@@ -4,19 +4,28 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** One decision out of those of several slots. Used by one thread at a time. */
+/**
+ * One decision out of those of several slots. Their servers' clocks may differ: each wait is counted on this machine's, from
+ * the moment at which it was heard of. Used by one thread at a time.
+ */
 final class CombinedDecision {
 
     private final List<Bucket> buckets;
     private final Map<LimitId, LimitState> states = new HashMap<>();
     private final List<Taken> taken = new ArrayList<>();
+    private final LongSupplier nanoTime;
+    private final long beganNanos;
     private long atMicros;
-    private long startMicros;
+    private long startNanos;
 
-    CombinedDecision(List<Bucket> buckets) {
+    CombinedDecision(List<Bucket> buckets, LongSupplier nanoTime) {
         this.buckets = buckets;
+        this.nanoTime = nanoTime;
+        beganNanos = nanoTime.getAsLong();
     }
 
     void add(Decision decision) {
@@ -27,9 +36,14 @@ final class CombinedDecision {
         if (some != null) {
             taken.add(some);
         }
-        long at = Decision.micros(decision.decidedAt());
-        startMicros = Math.max(startMicros, at + decision.waitMicros());
-        atMicros = Math.max(atMicros, at);
+        atMicros = Decision.micros(decision.decidedAt());
+        if (decision.waitMicros() > 0) {
+            startNanos = Math.max(startNanos, elapsedNanos() + TimeUnit.MICROSECONDS.toNanos(decision.waitMicros()));
+        }
+    }
+
+    private long elapsedNanos() {
+        return nanoTime.getAsLong() - beganNanos;
     }
 
     /** What is to be given back when the call is rejected all the same. */
@@ -42,7 +56,9 @@ final class CombinedDecision {
     }
 
     Decision granted() {
-        return Decision.granted(atMicros, startMicros - atMicros, inOrder(), all());
+        long leftNanos = Math.max(0, startNanos - elapsedNanos());
+        // Rounded up: never before the start.
+        return Decision.granted(atMicros, TimeUnit.NANOSECONDS.toMicros(leftNanos + 999), inOrder(), all());
     }
 
     /** A limit that was not asked any more, because another rejected the call, has no state. */

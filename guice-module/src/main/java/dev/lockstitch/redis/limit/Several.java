@@ -36,7 +36,7 @@ final class Several {
         if (!cluster) {
             return askTogether(buckets);
         }
-        return askInTurn(SlotGroups.of(buckets), 0, new CombinedDecision(buckets));
+        return askInTurn(SlotGroups.of(buckets), 0, new CombinedDecision(buckets, System::nanoTime));
     }
 
     private CompletableFuture<Answer<Decision>> askTogether(List<Bucket> buckets) {
