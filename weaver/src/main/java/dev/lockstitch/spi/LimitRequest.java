@@ -40,7 +40,7 @@ public record LimitRequest(List<Part> limits, OnUnavailable onUnavailable) {
     private static void checkDifferent(Part part, Part other) {
         if (part.key().equals(other.key()) && part.name().equals(other.name())) {
             throw new IllegalArgumentException("Two limits of one call have the same name and key: "
-                    + (part.name().isEmpty() ? "no name" : '"' + part.name() + '"') + " and "
+                    + (part.name().isEmpty() ? "no name" : KeyText.shown(part.name())) + " and "
                     + KeyText.shown(part.key()) + "; give them different names, or keep one");
         }
     }

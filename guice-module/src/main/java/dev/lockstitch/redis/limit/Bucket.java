@@ -3,6 +3,7 @@ package dev.lockstitch.redis.limit;
 import dev.lockstitch.RateLimitDecision;
 import dev.lockstitch.redis.AppliedLimit;
 import dev.lockstitch.redis.KeyNames;
+import dev.lockstitch.spi.KeyText;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -35,8 +36,9 @@ record Bucket(AppliedLimit asked, Rate rate, @Nullable Rate declared, long cost,
         }
         long micros = TimeUnit.MICROSECONDS.convert(asked.waitTime());
         if (micros > (EXACT - rate.burst()) / rate.micro()) {
-            throw new IllegalArgumentException("waitTime = " + asked.waitTime() + " at " + asked.limit() + " (limit \""
-                    + asked.name() + "\") is beyond what can be computed exactly; wait for a shorter time, or choose"
+            throw new IllegalArgumentException("waitTime = " + asked.waitTime() + " at " + asked.limit() + " (limit "
+                    + KeyText.shown(asked.name())
+                    + ") is beyond what can be computed exactly; wait for a shorter time, or choose"
                     + " rounder numbers");
         }
         return micros;

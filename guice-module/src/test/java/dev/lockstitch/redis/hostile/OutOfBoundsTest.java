@@ -113,7 +113,14 @@ class OutOfBoundsTest {
                 row(
                         () -> LimitRequest.of(
                                 asked.limits().get(0), asked.limits().get(0)),
-                        "Two limits of one call have the same name and key: no name and \"k\"; give them different names"));
+                        "Two limits of one call have the same name and key: no name and \"k\"; give them different names"),
+                row(
+                        () -> LimitRequest.of(named("a\nb"), named("a\nb")),
+                        "Two limits of one call have the same name and key: \"a\\u000ab\" and \"k\"; give"));
+    }
+
+    private static LimitRequest.Part named(String name) {
+        return new LimitRequest.Part(name, "k", FINE, 1, Duration.ZERO);
     }
 
     @TestFactory
