@@ -281,9 +281,12 @@ public interface Coordinator extends AutoCloseable {
     }
 
     /**
-     * Takes permits of a limit that stands in code. Its name is empty, so that it never meets one of an annotation.
+     * Takes permits of a limit that stands in code. Its name is empty, so that it never meets one of an annotation: its key
+     * alone tells it from others. Two limits with different numbers must not share a key: a call under the one whose burst
+     * comes back sooner cuts what is owed under the other to that burst. Give each a key of its own, or names through
+     * {@link LimitRequest.Part}.
      *
-     * @param key the key
+     * @param key the key; under each one limit alone
      * @param limit the limit
      * @param cost the permits to take: 0 passes and reads the state, more than the burst is rejected for good
      * @return the decision; granted and not enforced while Redis cannot be used and the module says {@code PROCEED}
