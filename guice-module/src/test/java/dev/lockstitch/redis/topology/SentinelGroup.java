@@ -24,9 +24,10 @@ final class SentinelGroup implements Configured {
 
     SentinelGroup() {
         this(List.of());
+        awaitComplete();
     }
 
-    /** The first Sentinels on those ports, the others anywhere. */
+    /** The first Sentinels on those ports, the others anywhere; they may not have met yet. */
     SentinelGroup(List<Integer> ports) {
         Grants.give(first, Grants.SENTINEL);
         Grants.give(second, Grants.SENTINEL);
@@ -34,7 +35,6 @@ final class SentinelGroup implements Configured {
                 .limit(3)
                 .map(port -> new SentinelProcess(port, first, DOWN_AFTER_MILLIS, QUORUM))
                 .toList();
-        awaitComplete();
     }
 
     private static RedisProcess server(String... settings) {
@@ -66,6 +66,11 @@ final class SentinelGroup implements Configured {
     /** Has the replica take over although the primary is well. */
     void failOver() {
         sentinels.get(0).command("SENTINEL", "FAILOVER", SentinelProcess.GROUP);
+    }
+
+    /** A Sentinel has answered. */
+    void awaitFirstAnswer() {
+        await().pollInterval(Duration.ofMillis(5)).until(() -> sentinels.get(0).primaryPort() != 0);
     }
 
     String[] sentinelUrls() {

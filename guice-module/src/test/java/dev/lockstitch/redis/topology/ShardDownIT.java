@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.lockstitch.HeldLock;
 import dev.lockstitch.Limit;
 import dev.lockstitch.OnUnavailable;
+import dev.lockstitch.redis.CoordinatorSettings;
 import dev.lockstitch.redis.testing.Logged;
 import dev.lockstitch.redis.testing.Node;
 import dev.lockstitch.redis.testing.Stalls;
@@ -14,6 +15,7 @@ import dev.lockstitch.spi.LockRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,17 +25,30 @@ final class ShardDownIT {
     /** More than by default: what is asked is that the well ones are, and not how busy this machine is. */
     private static final Duration BUDGET = Duration.ofMillis(750);
 
-    private static final Duration BOUND = BUDGET.multipliedBy(4).plusMillis(100);
+    private static final Duration BOUND = bound(BUDGET);
+    private static final Duration DEFAULT_BOUND = bound(CoordinatorSettings.DEFAULTS.decisionBudget());
     private static final Duration BACK = Duration.ofSeconds(10);
 
     private final Cluster cluster = Cluster.withReplica();
     private final Logged logged = new Logged();
     private final Stalls stalls = new Stalls();
-    private final Node node = Shared.node(cluster.source(), BUDGET, Duration.ofSeconds(10), OnUnavailable.PROCEED);
+    private final Node node = node(BUDGET);
+
+    /** What the default budget gives those who ask for what is away. */
+    private final Node usual = node(CoordinatorSettings.DEFAULTS.decisionBudget());
+
+    private static Duration bound(Duration budget) {
+        return budget.multipliedBy(4).plusMillis(100);
+    }
+
+    private Node node(Duration budget) {
+        return Shared.node(cluster.source(), budget, Duration.ofSeconds(10), OnUnavailable.PROCEED);
+    }
 
     @AfterEach
     void stop() {
         node.close();
+        usual.close();
         cluster.close();
         stalls.close();
         logged.close();
@@ -44,11 +59,10 @@ final class ShardDownIT {
         List<String> well = cluster.keysOf(0, 2);
         String away = cluster.aKeyOf(1);
         try (Traffic others = new Traffic(List.of(node), well, Duration.ZERO);
-                Traffic traffic = new Traffic(List.of(node), List.of(away), Duration.ZERO)) {
-            await().until(() -> others.allGuarded(Map.of(), 100) && traffic.allGuarded(Map.of(), 100));
-            stalls.reset();
-            others.forgetWorst();
-            traffic.forgetWorst();
+                Traffic traffic = new Traffic(List.of(node), List.of(away), Duration.ZERO);
+                Traffic usually =
+                        new Traffic(List.of(usual), List.of(cluster.keysOf(1, 2).get(1)), Duration.ZERO)) {
+            beginToMeasure(others, traffic, usually);
             cluster.primary(1).freeze();
             await().until(() -> traffic.unguarded.get() > 100);
             assertOthersGoOn(others);
@@ -62,14 +76,27 @@ final class ShardDownIT {
             assertSeveralKeysAcrossShardsGoAhead(well.get(0), away);
             others.close();
             traffic.close();
+            usually.close();
             assertThat(others.unguarded).as("%s %s", others, logged.warnings()).hasValue(0);
             assertThat(others.unlimited).as("%s %s", others, logged.warnings()).hasValue(0);
             assertThat(others.contended).as("%s %s", others, logged.warnings()).hasValue(0);
-            assertThat(traffic.worstLock.get()).isLessThan(BOUND.plus(stalls.worst()));
-            assertThat(traffic.worstLimit.get()).isLessThan(BOUND.plus(stalls.worst()));
-            assertThat(others.worstLock.get()).isLessThan(BOUND.plus(stalls.worst()));
+            assertBounded(traffic, BOUND);
+            assertThat(usually.unguarded).hasPositiveValue();
+            assertBounded(usually, DEFAULT_BOUND);
+            assertBounded(others, BOUND);
         }
         assertThat(logged.warnings()).anyMatch(line -> line.startsWith("⚠️  Redis unavailable"));
+    }
+
+    private void beginToMeasure(Traffic... all) {
+        await().until(() -> Stream.of(all).allMatch(each -> each.allGuarded(Map.of(), 100)));
+        stalls.reset();
+        Stream.of(all).forEach(Traffic::forgetWorst);
+    }
+
+    private void assertBounded(Traffic traffic, Duration bound) {
+        assertThat(traffic.worstLock.get()).isLessThan(bound.plus(stalls.worst()));
+        assertThat(traffic.worstLimit.get()).isLessThan(bound.plus(stalls.worst()));
     }
 
     private static void assertOthersGoOn(Traffic others) {
@@ -103,11 +130,10 @@ final class ShardDownIT {
                 .orElseThrow();
         cluster.primary(0).command("WAIT", "1", "1000");
         try (Traffic others = new Traffic(List.of(node), well, Duration.ZERO);
-                Traffic traffic = new Traffic(List.of(node), failing, Duration.ZERO)) {
-            await().until(() -> others.allGuarded(Map.of(), 100) && traffic.allGuarded(Map.of(), 100));
-            stalls.reset();
-            others.forgetWorst();
-            traffic.forgetWorst();
+                Traffic traffic = new Traffic(List.of(node), failing, Duration.ZERO);
+                Traffic usually =
+                        new Traffic(List.of(usual), List.of(cluster.keysOf(0, 4).get(3)), Duration.ZERO)) {
+            beginToMeasure(others, traffic, usually);
             cluster.primary(0).kill();
             long start = System.nanoTime();
             await().until(() -> traffic.unguarded.get() > 0);
@@ -116,11 +142,13 @@ final class ShardDownIT {
             await().atMost(BACK.plus(stalls.worst())).until(() -> traffic.allGuarded(before, 100));
             others.close();
             traffic.close();
+            usually.close();
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(BACK.plus(stalls.worst()));
             assertThat(others.unguarded).as("%s %s", others, logged.warnings()).hasValue(0);
             assertThat(others.unlimited).as("%s %s", others, logged.warnings()).hasValue(0);
-            assertThat(traffic.worstLock.get()).isLessThan(BOUND.plus(stalls.worst()));
-            assertThat(traffic.worstLimit.get()).isLessThan(BOUND.plus(stalls.worst()));
+            assertBounded(traffic, BOUND);
+            assertThat(usually.unguarded).hasPositiveValue();
+            assertBounded(usually, DEFAULT_BOUND);
         }
         assertThat(known.extend(Duration.ofSeconds(1))).isTrue();
         known.close();
