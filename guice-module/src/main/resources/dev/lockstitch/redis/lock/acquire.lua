@@ -1,6 +1,6 @@
 -- Takes a lock for a token, or has the token wait in the queue. Idempotent: who holds it already gets another, larger
--- fencing token and the whole lease again; nothing of what it has beyond that is taken back, for this may be a question
--- that comes a second time, after the lease was made longer.
+-- fencing token and the whole lease again; what it has beyond that is not taken back, for this may be a question that
+-- comes a second time, after the lease was made longer.
 -- KEYS     as in queue.lua
 -- ARGV[1]  the token of this acquisition
 -- ARGV[2]  its mode

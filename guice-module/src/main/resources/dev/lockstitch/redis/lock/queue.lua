@@ -39,9 +39,10 @@ local function readers()
   return redis.call('ZCARD', KEYS[5])
 end
 
--- What a token has beyond the lease that it asks for is not taken back, unless it may be no more than its claim.
+-- What a token has beyond the lease that it asks for is not taken back, unless it may be no more than its claim, whose
+-- end may have been rounded up.
 local function beyond(left)
-  return left > CLAIM and left or 0
+  return left > CLAIM + 1 and left or 0
 end
 
 local function read(token, lease)
