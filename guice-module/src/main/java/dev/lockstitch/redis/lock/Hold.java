@@ -32,6 +32,10 @@ final class Hold {
 
     private volatile boolean askedToGoOn;
     private volatile long endNanos;
+
+    /** When that was asked of which Redis said last that it is held. */
+    private volatile long heldAtNanos;
+
     private volatile boolean lost;
     private volatile boolean renewing;
     private volatile boolean tokenIsOut;
@@ -54,6 +58,7 @@ final class Hold {
         this.queuedFor = by.queues();
         this.sinceNanos = System.nanoTime();
         this.endNanos = sentNanos + lease.nanos();
+        this.heldAtNanos = sentNanos;
     }
 
     /** The next caller's view of it, with the turn; null when it was lost meanwhile. */
@@ -193,6 +198,11 @@ final class Hold {
         return endNanos - System.nanoTime();
     }
 
+    /** Whether a third of the lease has passed since then, however long it was extended by. */
+    boolean isDue() {
+        return System.nanoTime() - heldAtNanos > lease.nanos() / 3;
+    }
+
     /** While a renewal is under way its answer is read before the lease is judged. */
     boolean isRenewing() {
         return renewing;
@@ -217,6 +227,7 @@ final class Hold {
                 return false;
             }
             endNanos = Math.max(endNanos, sentNanos + restMillis * 1_000_000L);
+            heldAtNanos = Math.max(heldAtNanos, sentNanos);
             return true;
         }
     }
@@ -240,6 +251,7 @@ final class Hold {
                     sinceNanos = sentNanos;
                     askedToGoOn = false;
                     endNanos = Math.max(endNanos, sentNanos + lease.nanos());
+                    heldAtNanos = Math.max(heldAtNanos, sentNanos);
                 }
             }
         }

@@ -58,7 +58,7 @@ final class Renewal {
             held.remove(hold);
         } else if (holder != null && holder.heldNanos() > maxHold.toNanos()) {
             tellOfMaxHold(hold, holder);
-        } else if (hold.restNanos() < hold.lease().nanos() / 3 * 2) {
+        } else if (hold.isDue()) {
             renew(hold);
         }
     }

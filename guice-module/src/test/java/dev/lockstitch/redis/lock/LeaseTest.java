@@ -96,6 +96,18 @@ final class LeaseTest {
     }
 
     @Test
+    void aLossIsNoticedSoonHoweverLongTheLeaseWasExtendedBy() {
+        try (Logged logged = new Logged()) {
+            try (HeldLock held = one.coordinator().tryLock("k", AT_ONCE).orElseThrow()) {
+                assertThat(held.extend(Duration.ofMinutes(10))).isTrue();
+                redis.command("FLUSHALL");
+                await().until(() -> !held.isHeld());
+            }
+            assertThat(logged.warnings()).singleElement().asString().contains("\"k\"", "unprotected");
+        }
+    }
+
+    @Test
     void aLockThatRedisForgotIsLostAndTheResultStays() throws Exception {
         AtomicInteger lost = new AtomicInteger();
         try (Logged logged = new Logged()) {
