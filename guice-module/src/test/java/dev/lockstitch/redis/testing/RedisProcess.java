@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import redis.embedded.RedisExecProvider;
 
 /**
- * A real Redis in a process of its own, on a free port of the loopback interface, which keeps nothing on disk. Killing
- * it loses its data. Not thread-safe but for {@link #command}.
+ * A real Redis in a process of its own, on a free port of the loopback interface. Killing it loses its data, unless it is
+ * told to keep them: {@link #startKeeping}. Not thread-safe but for {@link #command}.
  */
 public final class RedisProcess implements AutoCloseable {
 
@@ -58,6 +58,11 @@ public final class RedisProcess implements AutoCloseable {
      */
     public static RedisProcess start(String... extraSettings) {
         return startOf(Binary.PATH, extraSettings);
+    }
+
+    /** Starts a Redis that has on disk whatever it has answered. */
+    public static RedisProcess startKeeping() {
+        return start("--appendonly", "yes", "--appendfsync", "always");
     }
 
     /**
@@ -178,7 +183,7 @@ public final class RedisProcess implements AutoCloseable {
         signal("-CONT");
     }
 
-    /** Kills it and starts an empty one on the same port. */
+    /** Kills it and starts one on the same port, which is empty unless data are kept. */
     public void restart() {
         kill();
         launch();

@@ -29,6 +29,15 @@ final class RedisProcessTest {
     }
 
     @Test
+    void oneThatKeepsItsDataHasThemAfterARestart() {
+        try (RedisProcess redis = RedisProcess.startKeeping()) {
+            redis.command("SET", "k", "v");
+            redis.restart();
+            assertThat(redis.command("GET", "k")).isEqualTo("v");
+        }
+    }
+
+    @Test
     void aReservedPortIsSilentUntilTheStart() {
         try (RedisProcess redis = RedisProcess.notStarted()) {
             assertThatThrownBy(() -> redis.command("PING")).isInstanceOf(UncheckedIOException.class);
