@@ -8,6 +8,7 @@ import dev.lockstitch.RateLimitDecision;
 import dev.lockstitch.redis.CoordinatorSettings;
 import dev.lockstitch.redis.testing.Node;
 import dev.lockstitch.redis.testing.Settings;
+import dev.lockstitch.redis.testing.Worst;
 import dev.lockstitch.spi.Coordinator;
 import dev.lockstitch.spi.LimitRequest;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** Threads that take locks of every mode on few keys, and permits in every way, without a pause, and count. */
 final class MixedLoad implements AutoCloseable {
@@ -43,6 +45,9 @@ final class MixedLoad implements AutoCloseable {
     final AtomicInteger permits = new AtomicInteger();
     final AtomicInteger unenforced = new AtomicInteger();
 
+    final Worst worstLock = new Worst();
+    final Worst worstLimit = new Worst();
+
     /** Of each thread the last failure, which ended it. */
     final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
@@ -52,9 +57,9 @@ final class MixedLoad implements AutoCloseable {
             for (Mode mode : List.of(Mode.PLAIN, Mode.SHARED, Mode.FAIR, Mode.SEVERAL, Mode.LATER)) {
                 go(on -> lock(on, mode));
             }
-            go(on -> count(on.tryAcquire("limit", LIMIT, 1)));
-            go(on -> count(on.tryAcquireAsync("limit", LIMIT, 1).join()));
-            go(on -> count(on.tryAcquire(LimitRequest.of(
+            go(on -> limit(() -> on.tryAcquire("limit", LIMIT, 1)));
+            go(on -> limit(() -> on.tryAcquireAsync("limit", LIMIT, 1).join()));
+            go(on -> limit(() -> on.tryAcquire(LimitRequest.of(
                     new LimitRequest.Part("", "one", LIMIT, 1, Duration.ZERO),
                     new LimitRequest.Part("", "two", LIMIT, 1, Duration.ZERO)))));
         }
@@ -77,6 +82,7 @@ final class MixedLoad implements AutoCloseable {
     }
 
     private void lock(Coordinator on, Mode mode) throws Exception {
+        long start = System.nanoTime();
         mode.run(on, mode.request("key").waitTime(WAIT), () -> {
             begun.incrementAndGet();
             if (HeldLock.current().isPresent()) {
@@ -85,9 +91,13 @@ final class MixedLoad implements AutoCloseable {
             TimeUnit.MICROSECONDS.sleep(200);
             return ended.incrementAndGet();
         });
+        worstLock.note(start);
     }
 
-    private void count(RateLimitDecision decision) {
+    private void limit(Supplier<RateLimitDecision> call) {
+        long start = System.nanoTime();
+        RateLimitDecision decision = call.get();
+        worstLimit.note(start);
         if (decision.enforced()) {
             permits.incrementAndGet();
         } else {

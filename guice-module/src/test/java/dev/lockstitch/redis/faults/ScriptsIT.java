@@ -3,9 +3,11 @@ package dev.lockstitch.redis.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lockstitch.redis.CoordinatorSettings;
 import dev.lockstitch.redis.testing.Logged;
 import dev.lockstitch.redis.testing.Node;
 import dev.lockstitch.redis.testing.RedisProcess;
+import dev.lockstitch.redis.testing.Stalls;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -14,10 +16,17 @@ import org.junit.jupiter.api.Test;
 /** A Redis that forgets scripts, will not run them by their hash, or runs out of memory while they run. */
 final class ScriptsIT {
 
+    private static final Duration BUDGET = CoordinatorSettings.DEFAULTS.decisionBudget();
+
+    /** The most that a call waits for its answer by default: sending a script once more takes next to nothing. */
+    private static final Duration MOST = BUDGET.multipliedBy(4);
+
     private final Logged logged = new Logged();
+    private final Stalls stalls = new Stalls();
 
     @AfterEach
     void stop() {
+        stalls.close();
         logged.close();
     }
 
@@ -26,6 +35,10 @@ final class ScriptsIT {
         try (RedisProcess redis = RedisProcess.start();
                 Node node = Node.on(redis, MixedLoad.PATIENT);
                 MixedLoad load = new MixedLoad(node)) {
+            await().pollInterval(Site.SOON).until(() -> load.guarded.get() > 50 && load.permits.get() > 50);
+            stalls.reset();
+            load.worstLock.forget();
+            load.worstLimit.forget();
             for (int round = 0; round < 50; round++) {
                 int locks = load.guarded.get();
                 int permits = load.permits.get();
@@ -35,6 +48,9 @@ final class ScriptsIT {
             }
             load.close();
             assertNobodyNoticed(load);
+            assertThat(load.worstLimit.get()).isLessThan(MOST.plus(stalls.worst()));
+            // It waits for others as well.
+            assertThat(load.worstLock.get()).isLessThan(MOST.multipliedBy(2).plus(stalls.worst()));
         }
         assertThat(logged.warnings()).isEmpty();
     }
@@ -80,8 +96,12 @@ final class ScriptsIT {
         try (RedisProcess redis =
                         RedisProcess.start("--rename-command", "EVALSHA", "", "--rename-command", "EVAL", "");
                 Node node = Node.on(redis)) {
+            assertThat(Way.LOCK.isGuarded(node.coordinator(), "first contact")).isFalse();
+            stalls.reset();
             for (Way way : Way.values()) {
+                long start = System.nanoTime();
                 assertThat(way.isGuarded(node.coordinator(), "k")).isFalse();
+                assertThat(Site.since(start)).isLessThan(BUDGET.plusMillis(100).plus(stalls.worst()));
             }
         }
         assertThat(logged.errors()).anyMatch(line -> line.contains("lacks a command") && line.contains("scripting"));
