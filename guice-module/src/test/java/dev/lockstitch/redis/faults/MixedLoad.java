@@ -6,6 +6,7 @@ import dev.lockstitch.HeldLock;
 import dev.lockstitch.Limit;
 import dev.lockstitch.RateLimitDecision;
 import dev.lockstitch.redis.CoordinatorSettings;
+import dev.lockstitch.redis.testing.Ends;
 import dev.lockstitch.redis.testing.Node;
 import dev.lockstitch.redis.testing.Settings;
 import dev.lockstitch.redis.testing.Worst;
@@ -26,7 +27,7 @@ final class MixedLoad implements AutoCloseable {
     private static final int EACH = 2;
     private static final Duration WAIT = Duration.ofSeconds(30);
     private static final Limit LIMIT = Limit.of(1_000_000, Duration.ofSeconds(1));
-    private static final int BOUND_SECONDS = 30;
+    private static final Duration BOUND = Duration.ofSeconds(30);
 
     /** For those who look at what is guarded: a machine that is out of breath is no outage. */
     static final CoordinatorSettings PATIENT = Settings.patient().build();
@@ -113,11 +114,7 @@ final class MixedLoad implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         done = true;
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
-        for (Thread thread : threads) {
-            thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
-            assertThat(thread.isAlive()).as("a caller hangs").isFalse();
-        }
+        Ends.await(threads, BOUND);
         assertThat(ended).as("bodies that ended").hasValue(begun.get());
     }
 }

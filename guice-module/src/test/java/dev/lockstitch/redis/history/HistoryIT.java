@@ -17,8 +17,9 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Several JVMs contend, and nothing forbidden is in their history. {@code -Dhistory.seconds=600} makes it long and
- * {@code -Dhistory.seed=…} repeats the choices of a run, if not its timing.
+ * Several JVMs contend, and nothing forbidden is in their history. {@code -Dhistory.seconds=600} makes it long, with
+ * {@code -Djunit.jupiter.execution.timeout.default=2h}, and {@code -Dhistory.seed=…} repeats the choices of a run, if not
+ * its timing.
  */
 final class HistoryIT {
 

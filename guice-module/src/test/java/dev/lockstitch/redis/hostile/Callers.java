@@ -3,6 +3,7 @@ package dev.lockstitch.redis.hostile;
 import dev.lockstitch.HeldLock;
 import dev.lockstitch.Limit;
 import dev.lockstitch.RateLimitDecision;
+import dev.lockstitch.redis.testing.Ends;
 import dev.lockstitch.redis.testing.Node;
 import dev.lockstitch.spi.LockRequest;
 import java.time.Duration;
@@ -127,9 +128,7 @@ final class Callers {
             thread.start();
         }
         go.countDown();
-        for (Thread thread : running) {
-            thread.join();
-        }
+        Ends.await(running, LONG.multipliedBy(2));
         Map<String, Integer> seen = new TreeMap<>();
         told.forEach((what, times) -> seen.put(what, times.get()));
         return seen;

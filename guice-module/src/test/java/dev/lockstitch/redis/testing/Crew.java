@@ -1,5 +1,6 @@
 package dev.lockstitch.redis.testing;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,9 +38,7 @@ public final class Crew implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         done = true;
-        for (Thread thread : threads) {
-            thread.join();
-        }
+        Ends.await(threads, Duration.ofMinutes(1));
         Throwable thrown = failure.get();
         if (thrown != null) {
             throw new AssertionError("A call under load failed", thrown);

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.TestInfo;
 
 /**
  * Three JVMs ask for more than their limit allows: never is too much granted, in any window, and nearly all of it is.
- * {@code -Dhistory.seconds=600} makes it long and {@code -Dhistory.seed=…} repeats the choices of a run, if not its timing.
+ * {@code -Dhistory.seconds=600} makes it long, with {@code -Djunit.jupiter.execution.timeout.default=2h}, and
+ * {@code -Dhistory.seed=…} repeats the choices of a run, if not its timing.
  */
 final class LimitHistoryIT {
 
