@@ -4,6 +4,7 @@ import dev.lockstitch.redis.testing.Messages;
 import dev.lockstitch.redis.testing.RedisProcess;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.redisson.Redisson;
 import org.redisson.client.codec.StringCodec;
@@ -129,9 +130,9 @@ public final class FaultyRedis implements AutoCloseable {
             return wire.sentNanos(fence);
         }
 
-        /** {@return how many faults there were} */
-        public int met() {
-            return wire.met();
+        /** {@return how often which fault was met, and how often which script was sent} */
+        public Map<String, Integer> counts() {
+            return wire.counts();
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.lockstitch.redis;
 import dev.lockstitch.redis.testing.Messages;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
@@ -12,6 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.redisson.client.RedisConnectionException;
@@ -34,7 +36,9 @@ final class FaultyWire implements Wire {
     private final Faults faults;
     private final Random random;
     private final ConcurrentLinkedQueue<Runnable> subscriptions = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger met = new AtomicInteger();
+    private final Map<String, Integer> counts = new ConcurrentHashMap<>();
+    private final AtomicLong asked = new AtomicLong();
+    private final AtomicLong lastRun = new AtomicLong();
     private final AtomicInteger primary = new AtomicInteger();
     private volatile boolean primaryKnown;
     private volatile boolean healed;
@@ -66,14 +70,18 @@ final class FaultyWire implements Wire {
     private final class Draw {
         private int left = random(1000);
 
-        boolean is(int perMille) {
+        boolean is(int perMille, String fault) {
             boolean hit = left >= 0 && left < perMille && !healed;
             left -= perMille;
             if (hit) {
-                met.incrementAndGet();
+                count(fault);
             }
             return hit;
         }
+    }
+
+    private void count(String what) {
+        counts.merge(what, 1, Integer::sum);
     }
 
     private synchronized int random(int bound) {
@@ -101,10 +109,11 @@ final class FaultyWire implements Wire {
 
     @Override
     public <T> CompletableFuture<T> send(Script<T> script, List<String> keys, Object... args) {
+        count("sent " + script.name());
         String name = script.name() + (keys.isEmpty() ? "" : keys.get(0).replaceAll(".*[{]", ":{"));
         note("> " + name, args);
         long sent = System.nanoTime();
-        CompletableFuture<T> told = carry(script, keys, args);
+        CompletableFuture<T> told = carry(asked.incrementAndGet(), script, keys, args);
         if (script.name().equals("acquire.lua")) {
             told.thenAccept(reply -> asks.add(new Ask(
                     keys.get(0),
@@ -121,45 +130,49 @@ final class FaultyWire implements Wire {
         return told;
     }
 
-    private <T> CompletableFuture<T> run(Script<T> script, List<String> keys, Object... args) {
+    private <T> CompletableFuture<T> run(long number, Script<T> script, List<String> keys, Object... args) {
+        if (lastRun.getAndAccumulate(number, Math::max) > number) {
+            count("overtaken request");
+        }
         CompletableFuture<T> sent = shared.send(script, keys, args);
         sent.whenComplete(
                 (reply, error) -> note("= " + script.name(), args.length == 0 ? "" : args[0], shown(reply, error)));
         return sent;
     }
 
-    private <T> CompletableFuture<T> carry(Script<T> script, List<String> keys, Object... args) {
+    private <T> CompletableFuture<T> carry(long number, Script<T> script, List<String> keys, Object... args) {
         if (isDown()) {
-            met.incrementAndGet();
+            count("request while cut");
             return downSilently ? new CompletableFuture<>() : CompletableFuture.failedFuture(brokenConnection());
         }
         Draw draw = new Draw();
-        if (draw.is(faults.lostRequests())) {
+        if (draw.is(faults.lostRequests(), "lost request")) {
             return lost();
         }
-        if (draw.is(faults.lostReplies())) {
+        if (draw.is(faults.lostReplies(), "lost reply")) {
             CompletableFuture<T> lost = new CompletableFuture<>();
             boolean broken = isBroken();
-            run(script, keys, args).whenComplete((reply, error) -> {
+            run(number, script, keys, args).whenComplete((reply, error) -> {
                 if (broken) {
                     lost.completeExceptionally(brokenConnection());
                 }
             });
             return lost;
         }
-        if (draw.is(faults.slowRequests())) {
-            return sendLater(script, keys, args, false);
+        if (draw.is(faults.slowRequests(), "slow request")) {
+            return sendLater(number, script, keys, args, false);
         }
-        if (draw.is(faults.late())) {
-            return sendLater(script, keys, args, true);
+        if (draw.is(faults.late(), "late request")) {
+            return sendLater(number, script, keys, args, true);
         }
-        if (draw.is(faults.slowReplies())) {
+        if (draw.is(faults.slowReplies(), "slow reply")) {
             CompletableFuture<T> told = new CompletableFuture<>();
             Executor later = later(faults.longestMillis());
-            run(script, keys, args).whenComplete((reply, error) -> later.execute(() -> tell(told, reply, error)));
+            run(number, script, keys, args)
+                    .whenComplete((reply, error) -> later.execute(() -> tell(told, reply, error)));
             return told;
         }
-        return run(script, keys, args);
+        return run(number, script, keys, args);
     }
 
     private <T> CompletableFuture<T> lost() {
@@ -167,18 +180,26 @@ final class FaultyWire implements Wire {
     }
 
     private boolean isBroken() {
-        return random(1000) < faults.broken();
+        boolean broken = random(1000) < faults.broken();
+        if (broken) {
+            count("broken connection");
+        }
+        return broken;
     }
 
     private static RedisException brokenConnection() {
         return new RedisConnectionException("the test broke this connection");
     }
 
-    private <T> CompletableFuture<T> sendLater(Script<T> script, List<String> keys, Object[] args, boolean anyhow) {
+    private <T> CompletableFuture<T> sendLater(
+            long number, Script<T> script, List<String> keys, Object[] args, boolean anyhow) {
         CompletableFuture<T> told = new CompletableFuture<>();
         later(faults.longestMillis()).execute(() -> {
+            if (anyhow && told.isCancelled()) {
+                count("run although withdrawn");
+            }
             if (anyhow || !told.isCancelled()) {
-                run(script, keys, args).whenComplete((reply, error) -> tell(told, reply, error));
+                run(number, script, keys, args).whenComplete((reply, error) -> tell(told, reply, error));
             }
         });
         return told;
@@ -198,7 +219,7 @@ final class FaultyWire implements Wire {
 
     @Override
     public CompletableFuture<Runnable> subscribe(String channel, Consumer<String> listener) {
-        if (isDown() || new Draw().is(faults.refused())) {
+        if (isDown() || new Draw().is(faults.refused(), "refused subscription")) {
             return CompletableFuture.failedFuture(brokenConnection());
         }
         Runnable undo = messages.listen(channel, message -> hear(listener, message));
@@ -215,7 +236,7 @@ final class FaultyWire implements Wire {
             listener.accept(message);
             return;
         }
-        met.incrementAndGet();
+        count(draw % 3 == 0 ? "lost message" : draw % 3 == 1 ? "doubled message" : "late message");
         if (draw % 3 == 1) {
             listener.accept(message);
         }
@@ -248,8 +269,9 @@ final class FaultyWire implements Wire {
         downUntilNanos = System.nanoTime() + nanos;
     }
 
-    int met() {
-        return met.get();
+    /** How often it did what, and how often it was given which script. */
+    Map<String, Integer> counts() {
+        return Map.copyOf(counts);
     }
 
     /** The shared wire stays. */

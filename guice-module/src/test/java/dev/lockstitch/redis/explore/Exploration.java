@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,6 +16,11 @@ final class Exploration {
     private static final int BESIDE = Integer.getInteger("explore.beside", 48);
     private static final int REPEATS = Integer.getInteger("explore.repeat", 10);
     private static final int MOST_FAILURES = Integer.getInteger("explore.most", 20);
+
+    /** Fewer prove nothing. */
+    static final int LEAST = 300;
+
+    private static final int MOST_TIMES = 4;
 
     private final World world;
     private final String kind;
@@ -37,14 +43,20 @@ final class Exploration {
         return this;
     }
 
-    /** New ones from a first seed on until the time is over. */
-    Exploration runFrom(long firstSeed, long nanos) throws InterruptedException {
-        long end = System.nanoTime() + nanos;
+    /** New ones from a first seed on until the time is over, and for longer if they do not prove much by then. */
+    Exploration runFrom(long firstSeed, long nanos, Set<String> wanted) throws InterruptedException {
+        long start = System.nanoTime();
         AtomicInteger count = new AtomicInteger();
-        work(() -> System.nanoTime() - end < 0 && failures.size() < MOST_FAILURES
-                ? firstSeed + count.getAndIncrement()
-                : Long.MIN_VALUE);
+        work(() -> {
+            long past = System.nanoTime() - start;
+            boolean more = past < nanos || (past < MOST_TIMES * nanos && !(histories() >= LEAST && met(wanted)));
+            return more && failures.size() < MOST_FAILURES ? firstSeed + count.getAndIncrement() : Long.MIN_VALUE;
+        });
         return this;
+    }
+
+    private synchronized boolean met(Set<String> wanted) {
+        return counts.keySet().containsAll(wanted);
     }
 
     private void work(LongSupplier seeds) throws InterruptedException {
@@ -83,6 +95,7 @@ final class Exploration {
         story.counts().forEach((what, times) -> counts.merge(what, times, Integer::sum));
         if (!story.isGood()) {
             failures.add(story);
+            FailedSeeds.keep(kind, story);
         }
     }
 

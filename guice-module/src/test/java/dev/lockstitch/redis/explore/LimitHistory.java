@@ -65,7 +65,7 @@ final class LimitHistory {
                 account();
             }
             checkExpiry();
-            nodes.forEach(node -> story.count("faults", node.way().met()));
+            nodes.forEach(node -> node.way().counts().forEach(story::count));
             story.count(plan.kind().toString());
             story.trace(nodes, book.told());
         } finally {

@@ -181,7 +181,7 @@ final class LockCaller {
 
     /** In the body: looks again and again whether it holds its lock, and remembers when it last did. */
     private Ending hold(LockCall call, LockRecord granted, HeldLock lock) {
-        story.count(call.request().mode() == LockMode.SHARED ? "held shared" : "held");
+        countHeld(call.request());
         long end = granted.answered() + call.body().toNanos();
         long heldUntil = granted.answered();
         Duration extension = call.extend();
@@ -208,6 +208,16 @@ final class LockCaller {
                 call.elsewhere() || lostAt != 0 ? Duration.ZERO : call.request().minHoldTime();
         write(call, granted.ended(heldUntil, ending), lostAt, least);
         return ending;
+    }
+
+    private void countHeld(LockRequest request) {
+        story.count(request.mode() == LockMode.SHARED ? "held shared" : "held");
+        if (request.fair()) {
+            story.count("held fair");
+        }
+        if (request.keys().size() > 1) {
+            story.count("held several");
+        }
     }
 
     private void checkEntry(LockCall call, LockOutcome outcome) {

@@ -68,7 +68,7 @@ final class LockHistory {
                         story);
             }
             comeToRest();
-            nodes.forEach(node -> story.count("faults", node.way().met()));
+            nodes.forEach(node -> node.way().counts().forEach(story::count));
             story.count(plan.kind().toString());
             story.trace(nodes, book.told());
         } finally {
