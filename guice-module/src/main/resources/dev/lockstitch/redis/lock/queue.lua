@@ -94,12 +94,13 @@ local function serve(asker)
     elseif redis.call('EXISTS', KEYS[1]) == 1 or (mode == 'x' and readers() > 0) then
       return
     else
+      -- First of all, for one that is served and queued yet, where a right is missing, would be served once more.
+      redis.call('ZREM', KEYS[3], first)
       if mode == 'x' then
         redis.call('SET', KEYS[1], token, 'PX', CLAIM)
       else
         read(token, CLAIM)
       end
-      redis.call('ZREM', KEYS[3], first)
       if token ~= asker then
         tell(token)
       end

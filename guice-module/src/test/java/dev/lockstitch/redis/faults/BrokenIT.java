@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lockstitch.CoordinationUnavailableException;
 import dev.lockstitch.HeldLock;
+import dev.lockstitch.redis.testing.Immortals;
 import dev.lockstitch.redis.testing.Logged;
 import dev.lockstitch.redis.testing.Node;
 import dev.lockstitch.redis.testing.RedisError;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lockstitch.redis.CoordinatorSettings;
+import dev.lockstitch.redis.testing.Immortals;
 import dev.lockstitch.redis.testing.Logged;
 import dev.lockstitch.redis.testing.Node;
 import dev.lockstitch.redis.testing.RedisProcess;
