@@ -12,7 +12,6 @@ import dev.lockstitch.LockListener;
 import dev.lockstitch.OnUnavailable;
 import dev.lockstitch.RateLimitDecision;
 import dev.lockstitch.RateLimitListener;
-import dev.lockstitch.RateLimited;
 import dev.lockstitch.redis.testing.Heard;
 import dev.lockstitch.redis.testing.RedisProcess;
 import dev.lockstitch.spi.Coordinator;
@@ -20,7 +19,10 @@ import dev.lockstitch.spi.LimitRequest;
 import dev.lockstitch.spi.LimitRequest.Part;
 import dev.lockstitch.spi.LockRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,12 +38,15 @@ abstract class Canaries {
 
     static final String USER = "canary-user";
     static final String PASSWORD = "canary-password";
+    static final String STORE_PASSWORD = "canary-store";
     static final String NASTY = "\r\n2026-01-01 ERROR forged\u001b[31m\u0000\u2028\u202e\t";
     static final String KEY = "order:" + NASTY + "canary-long".repeat(1000);
     static final Pattern UNSEEN = Pattern.compile("[\\p{Cntrl}\u2028\u2029\u202e]");
     static final Limit ONCE = Limit.of(1, Duration.ofHours(1));
     static final Duration SHORT = Duration.ofMillis(20);
-    static final Logger REDISSON = (Logger) LoggerFactory.getLogger("org.redisson");
+    static final List<Logger> OTHERS = Stream.of("org.redisson", "io.netty")
+            .map(name -> (Logger) LoggerFactory.getLogger(name))
+            .toList();
 
     static RedisProcess redis;
 
@@ -50,14 +55,14 @@ abstract class Canaries {
 
     @BeforeAll
     static void start() {
-        REDISSON.setLevel(Level.OFF);
+        OTHERS.forEach(logger -> logger.setLevel(Level.OFF));
         redis = RedisProcess.start("--user", USER, "on", ">" + PASSWORD, "~*", "&*", "+@all");
     }
 
     @AfterAll
     static void stop() {
         redis.close();
-        REDISSON.setLevel(null);
+        OTHERS.forEach(logger -> logger.setLevel(null));
     }
 
     @BeforeEach
@@ -74,9 +79,25 @@ abstract class Canaries {
     }
 
     private boolean givesAway(String text) {
-        return Stream.of(USER, PASSWORD, "canary-long".repeat(8)).anyMatch(text::contains)
+        return Stream.of(USER, PASSWORD, STORE_PASSWORD, "canary-long".repeat(8))
+                        .anyMatch(text::contains)
                 || tokens.stream().anyMatch(text::contains)
                 || UNSEEN.matcher(text).find();
+    }
+
+    /** Else no token could have been found, wherever it was told. */
+    void tokensAreLookedFor() {
+        assertThat(tokens).isNotEmpty();
+    }
+
+    /** Those of locks whose token nobody has asked for: with one that is out, much goes another way. */
+    void lookForTheTokensInRedis() {
+        for (String name : redis.keys("*:lock:*")) {
+            if (redis.command("GET", name) instanceof String token) {
+                tokens.add(token);
+            }
+        }
+        tokensAreLookedFor();
     }
 
     static String url(String user, String password) {
@@ -189,13 +210,18 @@ abstract class Canaries {
         LimitRequest limits =
                 LimitRequest.of(new Part("l" + NASTY, KEY, ONCE, 1, Duration.ZERO), new Part("m", KEY, ONCE, 1, SHORT));
         heard.note(limits);
+        Part twice = new Part("l" + NASTY, KEY, ONCE, 1, SHORT);
+        note(() -> LimitRequest.of(twice, twice));
+        Part inexact = new Part("l" + NASTY, KEY, Limit.of(1009, Duration.ofSeconds(1)), 1, Duration.ofDays(365));
+        note(() -> coordinator.tryAcquire(LimitRequest.of(inexact)));
         for (int i = 0; i < 2; i++) {
             note(() -> coordinator.limit(limits));
             note(() -> coordinator.tryAcquire(KEY, ONCE, 1));
             note(() -> coordinator.tryAcquireAsync(limits).get());
-            note(() -> new WovenCall(new Api(), "send").with(KEY));
-            note(() -> new WovenCall(new Api(), "pay").with(KEY, "ten" + NASTY));
+            note(() -> new WovenCall(new CanaryApi(), "send").with(KEY));
+            note(() -> new WovenCall(new CanaryApi(), "pay").with(KEY, "ten" + NASTY));
         }
+        useWovenLocks();
         note(() -> coordinator.refund(coordinator.tryAcquire(KEY + 4, ONCE, 1)));
         Thread.currentThread().interrupt();
         note(() -> coordinator.withLock(KEY, () -> "interrupted"));
@@ -204,14 +230,27 @@ abstract class Canaries {
         var unused = Thread.interrupted();
     }
 
-    static class Api {
-        @RateLimited(key = "{to}", permits = 1, period = "1h", name = "send")
-        void send(String to) {}
+    /** Held by one caller, so that the others are refused. */
+    private void useWovenLocks() {
+        CanaryApi api = new CanaryApi();
+        Call refused = () -> {
+            for (String name : List.of("contended", "instead", "passive", "misdeclared")) {
+                note(() -> WovenCall.locked(api, name).with(KEY));
+            }
+            return HeldLock.current().map(this::noted);
+        };
+        note(() -> WovenCall.locked(api, "holding").with(KEY, elsewhere(refused)));
+    }
 
-        @RateLimited(key = "{to}", permits = 1, period = "1h", name = "pay", cost = "{amount}")
-        void pay(String to, String amount) {}
-
-        @RateLimited(key = "{to}", permits = 1, period = "1h", name = "check")
-        void check(Object to) {}
+    /** On a thread of its own: the holder's would enter again. */
+    private static Call elsewhere(Call call) {
+        return () -> CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return call.run();
+                    } catch (Throwable e) {
+                        throw new CompletionException(e);
+                    }
+                })
+                .get();
     }
 }

@@ -12,11 +12,17 @@ import dev.lockstitch.redis.AppliedLimit;
 import dev.lockstitch.redis.ConnectionSource;
 import dev.lockstitch.redis.RedisAddress;
 import dev.lockstitch.spi.Coordinator;
+import java.io.OutputStream;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +40,12 @@ final class HygieneIT extends Canaries {
             await().until(coordinator::isRedisAvailable);
             useAll(coordinator);
         }
+        tokensAreLookedFor();
+        for (String method : List.of("contended", "instead")) {
+            assertThat(heard.texts())
+                    .anyMatch(text -> text.contains("LockNotAcquiredException") && text.contains("." + method + "("));
+        }
+        assertThat(heard.texts()).anyMatch(text -> text.contains("no method nowhere with the same parameters"));
     }
 
     @Test
@@ -93,6 +105,7 @@ final class HygieneIT extends Canaries {
                 redis.command("SET", name, "foreign");
             }
             useAll(coordinator);
+            tokensAreLookedFor();
             for (String name : redis.keys("*")) {
                 redis.command("DEL", name);
                 redis.command("HSET", name, "foreign", "1");
@@ -101,15 +114,19 @@ final class HygieneIT extends Canaries {
         }
     }
 
-    @Test
-    void whenALockIsLost() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whenALockIsLost(boolean tokenIsOut) {
         try (Coordinator coordinator =
-                coordinator(settings(url(USER, PASSWORD), OnUnavailable.FAIL).lockLease(Duration.ofMillis(100)))) {
+                coordinator(settings(url(USER, PASSWORD), OnUnavailable.FAIL).lockLease(Duration.ofSeconds(1)))) {
             HeldLock lock = coordinator.tryLock(KEY, Duration.ofSeconds(1)).orElseThrow();
             lock.onLost(() -> {
                 throw new IllegalStateException(KEY + PASSWORD);
             });
-            heard.note(lock);
+            if (tokenIsOut) {
+                noted(lock);
+            }
+            lookForTheTokensInRedis();
             redis.command("FLUSHALL");
             await().until(() -> !lock.isHeld());
             note(() -> {
@@ -144,10 +161,13 @@ final class HygieneIT extends Canaries {
                 }
             };
             for (Object to : new Object[] {hostile, null, "", List.of(PASSWORD), new char[] {'x'}, Optional.empty()}) {
-                try {
-                    new WovenCall(new Api(), "check").with(to);
-                } catch (Throwable thrown) {
-                    heard.note(thrown);
+                for (WovenCall call :
+                        List.of(new WovenCall(new CanaryApi(), "check"), WovenCall.locked(new CanaryApi(), "lock"))) {
+                    try {
+                        call.with(to);
+                    } catch (Throwable thrown) {
+                        heard.note(thrown);
+                    }
                 }
             }
             assertThat(coordinator).isNotNull();
@@ -196,6 +216,29 @@ final class HygieneIT extends Canaries {
         try (Coordinator coordinator =
                 coordinator(LockstitchModule.builder().redisson(config).onUnavailable(OnUnavailable.FAIL))) {
             note(() -> coordinator.withLock(KEY, () -> "done"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {STORE_PASSWORD, "another"})
+    void whenATrustStoreHasAPassword(String actual, @TempDir Path directory) throws Exception {
+        Path file = directory.resolve("trusted.p12");
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        try (OutputStream out = Files.newOutputStream(file)) {
+            store.store(out, actual.toCharArray());
+        }
+        Config config = new Config();
+        URL url = file.toUri().toURL();
+        config.setSslTruststore(url).setSslTruststorePassword(STORE_PASSWORD);
+        config.setSslKeystore(url).setSslKeystorePassword(STORE_PASSWORD);
+        config.useSingleServer().setAddress("rediss://127.0.0.1:" + redis.port());
+        heard.note(ConnectionSource.of(config));
+        LockstitchBuilder builder = LockstitchModule.builder().redisson(config).onUnavailable(OnUnavailable.FAIL);
+        heard.note(builder);
+        try (Coordinator coordinator = coordinator(builder)) {
+            useAll(coordinator);
+            await().until(() -> heard.texts().stream().anyMatch(text -> text.contains("Redis unavailable")));
         }
     }
 

@@ -1,31 +1,50 @@
 package dev.lockstitch.guice;
 
+import dev.lockstitch.weaver.DistributedLockAspect;
 import dev.lockstitch.weaver.RateLimitAspect;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
 import org.aspectj.lang.JoinPoint;
+import org.aspectj.lang.ProceedingJoinPoint;
 import org.aspectj.lang.reflect.MethodSignature;
 import org.aspectj.runtime.internal.AroundClosure;
 import org.aspectj.runtime.reflect.Factory;
 import org.jspecify.annotations.Nullable;
 
-/** Calls a limited method as if it were woven: through the aspect, with AspectJ's own join point. */
+/** Calls an annotated method as if it were woven: through the aspect, with AspectJ's own join point. */
 final class WovenCall {
 
-    private final RateLimitAspect aspect = new RateLimitAspect();
+    /** What an aspect does around a call. */
+    private interface Advice {
+        @Nullable
+        Object around(ProceedingJoinPoint call) throws Throwable;
+    }
+
+    private final Advice advice;
     private final Object target;
     private final Method method;
     private final JoinPoint.StaticPart part;
 
+    /** Of a limited method. */
     WovenCall(Object target, String name) {
+        this(target, name, new RateLimitAspect()::limit);
+    }
+
+    private WovenCall(Object target, String name, Advice advice) {
+        this.advice = advice;
         this.target = target;
         this.method = Arrays.stream(target.getClass().getDeclaredMethods())
                 .filter(each -> each.getName().equals(name))
                 .findFirst()
                 .orElseThrow();
         this.part = part(method);
+    }
+
+    /** Of a locked method. */
+    static WovenCall locked(Object target, String name) {
+        return new WovenCall(target, name, new DistributedLockAspect()::lock);
     }
 
     private static JoinPoint.StaticPart part(Method method) {
@@ -43,7 +62,7 @@ final class WovenCall {
 
     @Nullable
     Object with(Object... args) throws Throwable {
-        var call = (org.aspectj.lang.ProceedingJoinPoint) Factory.makeJP(part, target, target, args);
+        var call = (ProceedingJoinPoint) Factory.makeJP(part, target, target, args);
         call.set$AroundClosure(new AroundClosure(new Object[0]) {
             @Override
             public @Nullable Object run(Object[] state) throws Throwable {
@@ -54,6 +73,6 @@ final class WovenCall {
                 }
             }
         });
-        return aspect.limit(call);
+        return advice.around(call);
     }
 }
