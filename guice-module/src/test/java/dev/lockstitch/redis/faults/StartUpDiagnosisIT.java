@@ -10,6 +10,7 @@ import dev.lockstitch.guice.LockstitchBuilder;
 import dev.lockstitch.guice.LockstitchModule;
 import dev.lockstitch.redis.testing.Logged;
 import dev.lockstitch.redis.testing.Proxy;
+import dev.lockstitch.redis.testing.ReadmeGrants;
 import dev.lockstitch.redis.testing.RedisProcess;
 import dev.lockstitch.redis.testing.Stalls;
 import dev.lockstitch.redis.testing.Stranger;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.redisson.config.Config;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +36,7 @@ final class StartUpDiagnosisIT {
 
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final String PASSWORD = "geheim-1";
+    private static final String WRONG_PASSWORD = "falsch-1";
 
     /** Redisson tells of the same troubles at length; what it tells is not looked at here. */
     private static final Logger REDISSON = (Logger) LoggerFactory.getLogger("org.redisson");
@@ -117,7 +121,7 @@ final class StartUpDiagnosisIT {
                         .startsWith("⚠️  Redis unavailable at ")
                         .contains(parts)
                         .contains("Calls proceed unguarded")
-                        .doesNotContain(PASSWORD)
+                        .doesNotContain(PASSWORD, WRONG_PASSWORD)
                         .doesNotContain("\n"));
         assertThat(logs.warnings()).isEmpty();
     }
@@ -129,7 +133,10 @@ final class StartUpDiagnosisIT {
     @Test
     void aWrongPassword() throws Exception {
         try (RedisProcess guarded = RedisProcess.start("--requirepass", PASSWORD)) {
-            assertTold(address("redis://:falsch@127.0.0.1:" + guarded.port()), "WRONGPASS", "REDIS_PASSWORD");
+            assertTold(
+                    address("redis://:" + WRONG_PASSWORD + "@127.0.0.1:" + guarded.port()),
+                    "WRONGPASS",
+                    "REDIS_PASSWORD");
         }
     }
 
@@ -143,6 +150,25 @@ final class StartUpDiagnosisIT {
     @Test
     void aPasswordThatNobodyAskedFor() throws Exception {
         assertTold(address("redis://:" + PASSWORD + "@127.0.0.1:" + redis.port()), "has no password", "REDIS_PASSWORD");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "-zadd          ; the command zadd    ; +zadd",
+                "resetkeys      ; the keys shop:*     ; ~shop:*",
+                "resetchannels  ; the channels shop:* ; &shop:*"
+            })
+    void aMissingRight(String rule, String missing, String grant) throws Exception {
+        redis.command("ACL", "SETUSER", "shop", "reset");
+        redis.command(ReadmeGrants.single().toArray(new String[0]));
+        redis.command("ACL", "SETUSER", "shop", ">" + PASSWORD, rule);
+        assertTold(
+                address("redis://shop:" + PASSWORD + "@127.0.0.1:" + redis.port())
+                        .keyPrefix("shop"),
+                "lacks the right to " + missing + " (NOPERM)",
+                "ACL SETUSER <user> " + grant);
     }
 
     @Test
@@ -272,8 +298,8 @@ final class StartUpDiagnosisIT {
 
             use(ours);
             await().until(coordinator::isRedisAvailable);
-            assertThat(logs.errors()).hasSize(1);
         }
+        assertThat(logs.errors()).hasSize(1);
     }
 
     @Test
