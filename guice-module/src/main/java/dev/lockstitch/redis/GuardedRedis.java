@@ -55,7 +55,7 @@ final class GuardedRedis implements Redis {
         }
         Attempt<T> attempt = new Attempt<>(shard, script, keys, args);
         try {
-            return attempt.await();
+            return attempt.await(shard.patience().begin());
         } finally {
             attempt.withdraw();
         }
@@ -76,10 +76,11 @@ final class GuardedRedis implements Redis {
                 return new Answer.None<>(refusal, false);
             }
             Attempt<T> attempt = new Attempt<>(shard, script, keys, args);
+            Patience.Wait wait = shard.patience().begin();
             try {
                 while (true) {
                     try {
-                        return attempt.await();
+                        return attempt.await(wait);
                     } catch (InterruptedException e) {
                         interrupted = true;
                     }
@@ -168,8 +169,8 @@ final class GuardedRedis implements Redis {
             var unused = started(ALIVE, one(keys));
         }
 
-        Answer<T> await() throws InterruptedException {
-            return patience.await(reply, this::lookForLife)
+        Answer<T> await(Patience.Wait wait) throws InterruptedException {
+            return wait.on(reply, this::lookForLife)
                     ? reply.handle(this::answer).join()
                     : timedOut();
         }

@@ -88,28 +88,51 @@ final class Patience {
 
     /** Whether the reply, or its failure, is there. */
     boolean await(CompletableFuture<?> reply, Runnable lookForLife) throws InterruptedException {
-        long sent = System.nanoTime();
-        boolean grace = true;
-        while (!reply.isDone()) {
-            long began = System.nanoTime();
-            long slice = sliceNanos(sent);
-            if (slice <= 0) {
-                return false;
+        return begin().on(reply, lookForLife);
+    }
+
+    /** A wait that begins now. */
+    Wait begin() {
+        return new Wait();
+    }
+
+    /** For one reply, by one thread. It has one budget, however often it is interrupted and gone on with. */
+    final class Wait {
+        private long sentNanos = System.nanoTime();
+        private boolean grace = true;
+
+        private Wait() {}
+
+        /** Whether the reply, or its failure, is there. */
+        boolean on(CompletableFuture<?> reply, Runnable lookForLife) throws InterruptedException {
+            while (!reply.isDone()) {
+                long began = System.nanoTime();
+                long slice = sliceNanos(sentNanos);
+                if (slice <= 0) {
+                    return false;
+                }
+                try {
+                    reply.get(slice, TimeUnit.NANOSECONDS);
+                } catch (ExecutionException | CancellationException e) {
+                    return true;
+                } catch (InterruptedException e) {
+                    forgivePause(began, slice);
+                    throw e;
+                } catch (TimeoutException e) {
+                    forgivePause(began, slice);
+                    if (shouldLook(sentNanos)) {
+                        lookForLife.run();
+                    }
+                }
             }
-            try {
-                reply.get(slice, TimeUnit.NANOSECONDS);
-            } catch (ExecutionException | CancellationException e) {
-                return true;
-            } catch (TimeoutException e) {
-                if (grace && overslept(began, slice)) {
-                    grace = false;
-                    sent = System.nanoTime();
-                }
-                if (shouldLook(sent)) {
-                    lookForLife.run();
-                }
+            return true;
+        }
+
+        private void forgivePause(long began, long slice) {
+            if (grace && overslept(began, slice)) {
+                grace = false;
+                sentNanos = System.nanoTime();
             }
         }
-        return true;
     }
 }
