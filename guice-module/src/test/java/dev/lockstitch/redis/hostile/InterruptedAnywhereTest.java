@@ -1,11 +1,14 @@
 package dev.lockstitch.redis.hostile;
 
+import static dev.lockstitch.redis.hostile.InterruptedCaller.SOON;
+import static dev.lockstitch.redis.hostile.InterruptedCaller.interrupts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lockstitch.CoordinationInterruptedException;
 import dev.lockstitch.HeldLock;
 import dev.lockstitch.Limit;
+import dev.lockstitch.LockEvent;
+import dev.lockstitch.LockListener;
 import dev.lockstitch.redis.ConnectionSource;
 import dev.lockstitch.redis.testing.Node;
 import dev.lockstitch.redis.testing.RedisProcess;
@@ -13,10 +16,9 @@ import dev.lockstitch.spi.LimitRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,9 +28,13 @@ import org.redisson.config.Config;
 class InterruptedAnywhereTest {
 
     private static final Duration LONG = Duration.ofMinutes(2);
-    private static final Duration SOON = Duration.ofSeconds(20);
+
+    /** By itself, for want of those who ask. */
+    private static final Duration BEFORE_A_QUEUE_ENDS = Duration.ofSeconds(8);
+
     private static final Limit ONE_AN_HOUR = Limit.of(1, Duration.ofHours(1));
 
+    private final AtomicInteger waiting = new AtomicInteger();
     private RedisProcess redis;
 
     @BeforeEach
@@ -49,13 +55,7 @@ class InterruptedAnywhereTest {
             interrupts(() -> node.coordinator().tryAcquire("k", ONE_AN_HOUR, 1));
             redis.thaw();
             leavesNothingLocked();
-            await().atMost(SOON)
-                    .until(() -> node.coordinator()
-                                    .tryAcquire("k", ONE_AN_HOUR, 0)
-                                    .limits()
-                                    .get(0)
-                                    .remaining()
-                            == 1);
+            leavesNothingCharged(node);
         }
     }
 
@@ -69,41 +69,87 @@ class InterruptedAnywhereTest {
         try (Node node = Node.on(ConnectionSource.of(config), Calm.settings("p"))) {
             node.coordinator().tryLock("warm", LONG).orElseThrow().close();
             redis.freeze();
-            List<Thread> busy = new ArrayList<>();
+            List<InterruptedCaller> busy = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
                 String key = "busy" + i;
-                busy.add(started(() -> node.coordinator().withLock(key, LONG, () -> null), new AtomicReference<>()));
+                busy.add(InterruptedCaller.start(() -> node.coordinator().withLock(key, LONG, () -> null)));
             }
-            busy.forEach(InterruptedAnywhereTest::awaitParked);
-            interrupts(() -> node.coordinator().tryLock("k", LONG));
+            busy.forEach(InterruptedCaller::awaitParked);
+            interrupts(
+                    () -> node.coordinator().tryLock("k", LONG), caller -> caller.isIn(Semaphore.class, "tryAcquire"));
+            interrupts(() -> node.coordinator().tryAcquire("k", ONE_AN_HOUR, 1));
             redis.thaw();
-            for (Thread each : busy) {
+            for (InterruptedCaller each : busy) {
                 each.join();
+                assertThat(each.thrown()).isNull();
             }
+            leavesNothingLocked();
+            leavesNothingCharged(node);
+        }
+    }
+
+    @Test
+    void whileItWaitsInTheQueueOfRedis() throws Exception {
+        try (Node node = Calm.lasting(redis);
+                Node other = Calm.lasting(redis)) {
+            HeldLock held = other.coordinator().tryLock("k", Duration.ZERO).orElseThrow();
+            for (Callers.Work wait : Interruptions.waits(node.coordinator(), "k")) {
+                interrupts(() -> wait.run(0), caller -> !redis.keys("*:queue:*").isEmpty());
+                await().atMost(BEFORE_A_QUEUE_ENDS)
+                        .until(() -> redis.keys("*:queue:*").isEmpty());
+            }
+            held.close();
             leavesNothingLocked();
         }
     }
 
     @Test
-    void whileItWaitsInEachKindOfQueue() throws Exception {
-        try (Node node = Calm.node(redis);
-                Node other = Calm.node(redis)) {
-            for (Node holder : List.of(node, other)) {
-                HeldLock held = holder.coordinator().tryLock("k", Duration.ZERO).orElseThrow();
-                for (Callers.Work wait : Interruptions.waits(node.coordinator(), "k")) {
-                    interrupts(() -> wait.run(0));
-                }
-                held.close();
-                leavesNothingLocked();
+    void whileItWaitsForAnotherOfItsNode() throws Exception {
+        try (Node node = Calm.lasting(redis, countingWaits())) {
+            HeldLock held = node.coordinator().tryLock("k", Duration.ZERO).orElseThrow();
+            for (Callers.Work wait : Interruptions.waits(node.coordinator(), "k")) {
+                waiting.set(0);
+                interrupts(() -> wait.run(0), caller -> waiting.get() > 0);
+            }
+            held.close();
+            leavesNothingLocked();
+        }
+    }
+
+    /** Redis is gone, and the lock is one of this JVM alone. */
+    @Test
+    void whileItWaitsForAnotherOfItsJvmWithoutRedis() throws Exception {
+        try (Node node = Node.on(redis, Calm.local(), countingWaits())) {
+            node.coordinator().tryLock("warm", LONG).orElseThrow().close();
+            redis.kill();
+            HeldLock held = node.coordinator().tryLock("k", Duration.ZERO).orElseThrow();
+            assertThat(node.coordinator().isRedisAvailable()).isFalse();
+            for (Callers.Work wait : Interruptions.waits(node.coordinator(), "k")) {
+                waiting.set(0);
+                interrupts(() -> wait.run(0), caller -> waiting.get() > 0);
+            }
+            assertThat(node.coordinator().tryLock("k", Duration.ZERO)).isEmpty();
+            held.close();
+            for (String key : List.of("a", "k", "z")) {
+                node.coordinator().tryLock(key, Duration.ZERO).orElseThrow().close();
             }
         }
+    }
+
+    private LockListener countingWaits() {
+        return new LockListener() {
+            @Override
+            public void onWaiting(LockEvent lock) {
+                waiting.incrementAndGet();
+            }
+        };
     }
 
     /** Its turn was to come in an hour: the next one may have it. */
     @Test
     void whileItWaitsForPermits() throws Exception {
         Limit limit = new Limit(1, Duration.ofHours(1), 1);
-        try (Node node = Calm.node(redis)) {
+        try (Node node = Calm.lasting(redis)) {
             LimitRequest waits = LimitRequest.of("k", limit).waitTime(Duration.ofHours(3));
             assertThat(node.coordinator().tryAcquire(waits).granted()).isTrue();
             for (int i = 0; i < 3; i++) {
@@ -120,23 +166,15 @@ class InterruptedAnywhereTest {
     /** The release is what must not be lost; the flag is still there when the caller goes on. */
     @Test
     void whileItGivesTheLockBack() throws Exception {
-        try (Node node = Calm.node(redis)) {
+        try (Node node = Calm.lasting(redis)) {
             HeldLock held = node.coordinator().tryLock("k", LONG).orElseThrow();
             redis.freeze();
-            AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
-            AtomicReference<@Nullable Boolean> flag = new AtomicReference<>();
-            Thread closer = started(
-                    () -> {
-                        held.close();
-                        flag.set(Thread.currentThread().isInterrupted());
-                    },
-                    thrown);
-            awaitParked(closer);
+            InterruptedCaller closer = InterruptedCaller.start(held::close).awaitParked();
             closer.interrupt();
             redis.thaw();
             closer.join();
-            assertThat(thrown.get()).isNull();
-            assertThat(flag.get()).isTrue();
+            assertThat(closer.thrown()).isNull();
+            assertThat(closer.isFlagSet()).isTrue();
             leavesNothingLocked();
         }
     }
@@ -144,16 +182,14 @@ class InterruptedAnywhereTest {
     /** Who joins a future is called off by itself; the lock comes to whoever else has the future. */
     @Test
     void whileAnotherThreadJoinsTheFuture() throws Exception {
-        try (Node node = Calm.node(redis);
-                Node other = Calm.node(redis)) {
+        try (Node node = Calm.lasting(redis);
+                Node other = Calm.lasting(redis)) {
             HeldLock held = other.coordinator().tryLock("k", Duration.ZERO).orElseThrow();
             var later = node.coordinator().tryLockAsync("k", LONG);
-            AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
-            Thread waiter = started(later::get, thrown);
-            awaitParked(waiter);
+            InterruptedCaller waiter = InterruptedCaller.start(later::get).awaitParked();
             waiter.interrupt();
             waiter.join();
-            assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
+            assertThat(waiter.thrown()).isInstanceOf(InterruptedException.class);
             held.close();
             later.get().orElseThrow().close();
             leavesNothingLocked();
@@ -163,8 +199,8 @@ class InterruptedAnywhereTest {
     @Test
     void wheneverItHappensNothingIsLeftLockedOrChargedAndNobodyIsStranded() throws Exception {
         long seed = Long.getLong("lockstitch.seed", ThreadLocalRandom.current().nextLong());
-        try (Node one = Calm.node(redis);
-                Node two = Calm.node(redis)) {
+        try (Node one = Calm.lasting(redis);
+                Node two = Calm.lasting(redis)) {
             Interruptions history = new Interruptions(List.of(one.coordinator(), two.coordinator()), seed);
             history.run(Integer.getInteger("lockstitch.interruptions", 1_500));
             assertThat(history.wrong()).as("-Dlockstitch.seed=%s", seed).isEmpty();
@@ -179,50 +215,18 @@ class InterruptedAnywhereTest {
     private void leavesNothingLocked() {
         await().atMost(SOON).untilAsserted(() -> {
             assertThat(redis.keys("*:lock:*")).isEmpty();
+            assertThat(redis.keys("*:readers:*")).isEmpty();
             assertThat(redis.keys("*:queue:*")).isEmpty();
         });
     }
 
-    private static void interrupts(Interruptible call) throws InterruptedException {
-        AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
-        CompletableFuture<Boolean> flag = new CompletableFuture<>();
-        Thread caller = started(
-                () -> {
-                    try {
-                        call.run();
-                    } finally {
-                        flag.complete(Thread.currentThread().isInterrupted());
-                    }
-                },
-                thrown);
-        awaitParked(caller);
-        caller.interrupt();
-        caller.join(SOON.toMillis());
-        assertThat(caller.isAlive()).as("still waits").isFalse();
-        assertThat(thrown.get()).isInstanceOf(CoordinationInterruptedException.class);
-        assertThat(flag.join()).as("the flag is set").isTrue();
-    }
-
-    interface Interruptible {
-        void run() throws Exception;
-    }
-
-    private static Thread started(Interruptible call, AtomicReference<@Nullable Throwable> thrown) {
-        Thread thread = new Thread(() -> {
-            try {
-                call.run();
-            } catch (Throwable e) {
-                thrown.set(e);
-            }
-        });
-        thread.start();
-        return thread;
-    }
-
-    private static void awaitParked(Thread thread) {
-        await().atMost(SOON).until(() -> switch (thread.getState()) {
-            case WAITING, TIMED_WAITING, TERMINATED -> true;
-            default -> false;
-        });
+    private static void leavesNothingCharged(Node node) {
+        await().atMost(SOON)
+                .until(() -> node.coordinator()
+                                .tryAcquire("k", ONE_AN_HOUR, 0)
+                                .limits()
+                                .get(0)
+                                .remaining()
+                        == 1);
     }
 }

@@ -3,6 +3,7 @@ package dev.lockstitch.redis.hostile;
 import dev.lockstitch.CoordinationInterruptedException;
 import dev.lockstitch.HeldLock;
 import dev.lockstitch.Limit;
+import dev.lockstitch.LockMode;
 import dev.lockstitch.RateLimitDecision;
 import dev.lockstitch.spi.Coordinator;
 import dev.lockstitch.spi.LimitRequest;
@@ -26,6 +27,10 @@ final class Interruptions {
 
     private static final int THREADS = 6;
     private static final int KEYS = 3;
+
+    /** Counts more than all readers that there can be. */
+    private static final int WRITER = 1000;
+
     private static final Duration LONG = Duration.ofMinutes(1);
 
     /** So slow that nothing comes back while a test runs: what is gone was taken. */
@@ -104,29 +109,32 @@ final class Interruptions {
     private void lock(Coordinator node, Random random) {
         int key = random.nextInt(KEYS);
         LockRequest request = LockRequest.of("k" + key).waitTime(LONG);
-        request = switch (random.nextInt(5)) {
+        request = switch (random.nextInt(6)) {
             case 0 -> request.fair(true);
+            case 3 -> request.shared();
+            case 4 -> request.shared().fair(true);
             case 1 -> request.leaseTime(LONG);
             case 2 -> request.keys(List.of("k" + key, "second"));
             default -> request;
         };
         Optional<HeldLock> lock = node.tryLock(request);
-        enter(key, lock.orElse(null), random);
+        enter(key, lock.orElse(null), request.mode() == LockMode.SHARED ? 1 : WRITER, random);
     }
 
-    private void enter(int key, @Nullable HeldLock lock, Random random) {
+    private void enter(int key, @Nullable HeldLock lock, int weight, Random random) {
         if (lock == null) {
             wrong.add("contended");
             return;
         }
         try (lock) {
-            if (inside.incrementAndGet(key) != 1 || !lock.isHeld()) {
+            int others = inside.getAndAdd(key, weight);
+            if (others >= WRITER || (weight == WRITER && others > 0) || !lock.isHeld()) {
                 wrong.add("not alone under k" + key);
             }
             if (random.nextInt(4) == 0) {
                 LockSupport.parkNanos(random.nextInt(500_000));
             }
-            inside.decrementAndGet(key);
+            inside.addAndGet(key, -weight);
         }
     }
 
@@ -137,7 +145,7 @@ final class Interruptions {
         if (random.nextBoolean() && later.cancel(false)) {
             return;
         }
-        enter(key, later.join().orElse(null), random);
+        enter(key, later.join().orElse(null), WRITER, random);
     }
 
     private void permits(Coordinator node, Random random) {
