@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,29 +120,20 @@ final class OutageIT {
 
     @Test
     void aConnectionThatBreaksOnAHealthyRedisLetsNobodyInUnguarded() throws Exception {
-        try (Load load = new Load(node, THREADS)) {
-            await().until(() -> load.guarded.get() > 500);
-            for (int round = 0; round < 10; round++) {
-                int before = load.guarded.get();
-                killOneConnection(round);
-                await().until(() -> load.guarded.get() > before + 200);
-            }
-            load.close();
-            assertThat(load.guarded.get())
-                    .as("guarded calls; warnings %s, errors %s", logged.warnings(), logged.errors())
-                    .isEqualTo(load.bodies.get());
-        }
-        assertThat(outages()).isEmpty();
-        assertNothingStaysLocked();
+        assertNobodyGoesUnguarded(this::killOneConnection);
     }
 
     @Test
     void allConnectionsThatBreakAtOnceOnAHealthyRedisLetNobodyInUnguarded() throws Exception {
+        assertNobodyGoesUnguarded(round -> redis.command("CLIENT", "KILL", "SKIPME", "yes"));
+    }
+
+    private void assertNobodyGoesUnguarded(IntConsumer breaking) throws Exception {
         try (Load load = new Load(node, THREADS)) {
             await().until(() -> load.guarded.get() > 500);
             for (int round = 0; round < 10; round++) {
                 int before = load.guarded.get();
-                redis.command("CLIENT", "KILL", "SKIPME", "yes");
+                breaking.accept(round);
                 await().until(() -> load.guarded.get() > before + 200);
             }
             load.close();
