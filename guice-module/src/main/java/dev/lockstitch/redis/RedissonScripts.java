@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
 import org.redisson.api.RFuture;
 import org.redisson.api.RScript;
 import org.redisson.api.RedissonClient;
 import org.redisson.api.options.OptionalOptions;
+import org.redisson.client.RedisConnectionException;
 import org.redisson.client.RedisException;
 import org.redisson.client.RedisNoScriptException;
 import org.redisson.client.RedisTryAgainException;
@@ -50,7 +53,7 @@ final class RedissonScripts implements ScriptSender {
      * Redisson's timers fire before it has read what came, is not taken for an outage.
      */
     RedissonScripts(RedissonClient client, int atOnce, Duration timeout) {
-        gate = new SendGate(atOnce);
+        gate = new SendGate(atOnce, System::nanoTime);
         timeoutNanos = timeout.toNanos();
         redisson = ((Redisson) client).getServiceManager();
         script = client.getScript(OptionalOptions.defaults()
@@ -106,28 +109,35 @@ final class RedissonScripts implements ScriptSender {
         }
 
         private void byHash() {
-            send(() -> follow(script.evalShaAsync(RScript.Mode.READ_WRITE, lua.sha1(), type(), keys, args), true));
+            send(() -> script.evalShaAsync(RScript.Mode.READ_WRITE, lua.sha1(), type(), keys, args), true);
         }
 
         private void inFull() {
-            send(() -> follow(script.evalAsync(RScript.Mode.READ_WRITE, lua.body(), type(), keys, args), false));
+            send(() -> script.evalAsync(RScript.Mode.READ_WRITE, lua.body(), type(), keys, args), false);
         }
 
         /** Whoever wanted it may be gone by the time, and whoever sends it has nothing to do with its failure. */
-        private void send(Runnable sending) {
-            gate.send(() -> {
+        private void send(Supplier<RFuture<T>> sending, boolean byHash) {
+            gate.send(generation -> {
+                RFuture<T> sent = null;
                 try {
                     if (!result.isDone()) {
-                        sending.run();
+                        sent = sending.get();
                     }
                 } catch (RuntimeException | Error e) {
                     result.completeExceptionally(e);
                 }
+                if (sent == null) {
+                    gate.over(generation, false, false);
+                } else {
+                    follow(sent, byHash, generation);
+                }
             });
         }
 
-        private void follow(RFuture<T> sent, boolean byHash) {
+        private void follow(RFuture<T> sent, boolean byHash, int generation) {
             var unused = sent.whenComplete((reply, error) -> {
+                gate.over(generation, isAnswer(error), isBreak(error));
                 if (error == null) {
                     result.complete(reply);
                 } else if (result.isDone()) {
@@ -179,6 +189,14 @@ final class RedissonScripts implements ScriptSender {
                     },
                     pause,
                     TimeUnit.MILLISECONDS);
+        }
+
+        private static boolean isAnswer(@Nullable Throwable error) {
+            return error == null || Causes.has(error, RedisNoScriptException.class);
+        }
+
+        private static boolean isBreak(@Nullable Throwable error) {
+            return error != null && Causes.has(error, RedisConnectionException.class);
         }
 
         private boolean wasNotSent(Throwable error) {
